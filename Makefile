@@ -1,0 +1,59 @@
+# Two commands: `make run` and `make test`. Paths are relative and quoted, so the folder may lie under any path;
+# Python's programs are called by `python -m`, because their own first lines break on spaces and long paths.
+.DEFAULT_GOAL := help
+.PHONY: help run dev admin stop test test-fast lint clean
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+NAME ?= admin
+export HOST PORT
+
+# VENV=… names an environment that is ready; nothing is installed into it.
+ifeq ($(origin VENV),undefined)
+VENV := .venv
+install = sh bin/environment .venv $(1)
+else
+install = :
+endif
+python := "$(VENV)/bin/python"
+development := TRACKER_MODE=$${TRACKER_MODE:-development}
+
+help: ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r goal text; do printf '  make %-10s %s\n' "$$goal" "$$text"; done
+
+run: ## Serve the tracker at http://HOST:PORT/ (127.0.0.1:8000)
+	@$(call install,requirements.txt)
+	@sh bin/production $(python) manage.py prepare --listen "$$HOST" "$$PORT"
+	@exec sh bin/production $(python) -m gunicorn
+
+dev: ## Serve it for work on the code: reloads, shows errors
+	@$(call install,requirements.txt)
+	@$(development) $(python) manage.py prepare --listen "$$HOST" "$$PORT"
+	@DEBUG=1 $(development) $(python) manage.py runserver "$$HOST:$$PORT"
+
+admin: ## Make an administrator (NAME=admin; RESET=1 for a new password)
+	@$(call install,requirements.txt)
+	@sh bin/production $(python) manage.py create_admin "$(NAME)" $(if $(RESET),--reset)
+
+stop: ## End the web server and the embedded database
+	@if [ -x $(python) ]; then TRACKER_MODE=development $(python) manage.py stop; fi
+
+test: ## Check everything: style, import rules, tests, browser, start-up
+	@$(call install,requirements.txt requirements-dev.txt)
+	@$(python) tests/browser/chromium.py
+	@$(MAKE) --no-print-directory lint
+	$(python) -m pytest
+
+test-fast: ## The tests that need neither database nor browser
+	@$(call install,requirements.txt requirements-dev.txt)
+	$(python) -m pytest -m "not database and not browser and not start"
+
+lint: ## Style and import rules
+	@$(call install,requirements.txt requirements-dev.txt)
+	$(python) -m ruff check .
+	$(python) -m ruff format --check .
+	$(python) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
+
+clean: ## End everything, then remove .venv and var, the data with it
+	-@$(MAKE) --no-print-directory stop
+	rm -rf .venv var

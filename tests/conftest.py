@@ -1,0 +1,67 @@
+"""Sets the environment of a test run before Django reads its settings, and puts the tests in order.
+
+Every run has a folder and a database server of its own under var/test, so two runs at once share nothing, and no test
+ever touches var/pg.
+"""
+
+import fcntl
+import itertools
+import os
+from pathlib import Path
+
+import django
+import hypothesis
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+ORDER = ("database", "browser", "start")  # after the tests that need none of these
+FOREIGN = ("SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "LOG_LEVEL")
+
+
+def _claim_folder():
+    """The first folder under var/test that no other run holds, and the lock, which the kernel drops with the run."""
+    for number in itertools.count(1):
+        folder = ROOT / "var" / "test" / str(number)
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = open(folder / "run.lock", "w")  # noqa: SIM115
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+        else:
+            return folder, lock
+
+
+for name in FOREIGN:
+    os.environ.pop(name, None)
+VAR, LOCK = _claim_folder()
+os.environ |= {"TRACKER_MODE": "test", "TRACKER_VAR": str(VAR), "DJANGO_SETTINGS_MODULE": "tracker.settings"}
+
+# Loaded after the environment stands: they read it.
+from tracker.database.embedded import Embedded  # noqa: E402
+from tracker.management.translations import compile_translations  # noqa: E402
+
+compile_translations(ROOT / "locale")
+django.setup()
+hypothesis.settings.register_profile("tracker", deadline=None)  # A loaded machine is no fault of the code.
+hypothesis.settings.load_profile("tracker")
+
+
+def pytest_itemcollected(item):
+    folder = item.path.relative_to(ROOT / "tests").parts[0]
+    if folder in ORDER:
+        item.add_marker(folder)
+    if "db" in item.fixturenames or item.get_closest_marker("django_db"):
+        item.add_marker("database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    items.sort(
+        key=lambda item: max((ORDER.index(m.name) for m in item.iter_markers() if m.name in ORDER), default=-1)
+    )
+
+
+def pytest_unconfigure():
+    Embedded(VAR / "pg").stop()
+    LOCK.close()

@@ -1,0 +1,64 @@
+"""Plain functions that make test data; a test writes only what it is about."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from tracker.models.catalogue import Source, Topic
+from tracker.models.desk import Citation, Event, EventText, EventTopic
+from tracker.moment import moment as _moment
+
+ZONE = ZoneInfo("America/New_York")
+START = datetime(2026, 1, 1, 12, tzinfo=UTC)
+
+
+def stamp(n: int) -> datetime:
+    """The n-th moment of a test's history: days apart, in UTC."""
+    return START + timedelta(days=n)
+
+
+def moment(now, **kwargs):
+    return _moment(now=now, zone=ZONE, **kwargs)
+
+
+def event(slug="an-event", *, title=None, sources=1, texts=("en",), topic="review-process", **fields) -> Event:
+    """An event at the desk that is fit to be published."""
+    made = Event.objects.create(
+        slug=slug,
+        **{"kind": "statement", "date": "2025-06-01", "countries": ["CA"], "status": "occurred", **fields},
+    )
+    for language in texts:
+        words = title or f"Title of {slug}"
+        EventText.objects.create(
+            event=made,
+            language=language,
+            state="reviewed",
+            title=words if language == "en" else f"{words} ({language})",
+            label=words[:32],
+            summary=f"Summary of {slug} in {language}.",
+        )
+    row, _ = Topic.objects.get_or_create(slug=topic, defaults={"name_en": topic.replace("-", " ").capitalize()})
+    EventTopic.objects.create(event=made, topic=row)
+    for number in range(sources):
+        cite(made, f"https://example.org/{slug}/{number}")
+    return made
+
+
+def cite(made: Event, url: str, **fields) -> Source:
+    """Add a source to an event."""
+    values = {"publisher": "Example Gazette", "title": "A notice", "tier": "press", "language": "en"} | fields
+    source, _ = Source.objects.get_or_create(url=url, defaults=values)
+    Citation.objects.create(event=made, source=source, position=made.citations.count())
+    return source
+
+
+def change(made: Event, **fields) -> Event:
+    """Save other values of the event's own fields."""
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+def retitle(made: Event, title: str, language: str = "en") -> Event:
+    made.texts.filter(language=language).update(title=title)
+    return made

@@ -1,0 +1,99 @@
+"""An unsafe production start is refused with a sentence; a safe one starts."""
+
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+SETTINGS = Path(__file__).resolve().parents[2] / "tracker" / "settings.py"
+SAFE = {
+    "TRACKER_MODE": "production",
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyz0123456789abcdefghijklmnopqrstuvwxyz",
+    "ALLOWED_HOSTS": "tracker.example.org",
+    "SITE_URL": "https://tracker.example.org",
+}
+REFUSED = [
+    ({"DEBUG": "1"}, "DEBUG is on in production: unset DEBUG, or set TRACKER_MODE=development."),
+    ({"DEBUG": "maybe"}, "DEBUG is 'maybe'; allowed: 1 or 0."),
+    ({"BEHIND_HTTPS_PROXY": "si"}, "BEHIND_HTTPS_PROXY is 'si'; allowed: 1 or 0."),
+    ({"SECRET_KEY": ""}, "SECRET_KEY is missing, a default or too short"),
+    ({"SECRET_KEY": "short"}, "SECRET_KEY is missing, a default or too short"),
+    ({"SECRET_KEY": "a" * 80}, "SECRET_KEY is missing, a default or too short"),
+    ({"SECRET_KEY": "django-insecure-" + SAFE["SECRET_KEY"]}, "SECRET_KEY is missing, a default or too short"),
+    ({"SECRET_KEY": "", "SECRET_KEY_FILE": "/no/such/file"}, "SECRET_KEY_FILE cannot be read"),
+    ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is empty or '*'"),
+    ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is empty or '*'"),
+    ({"ALLOWED_HOSTS": "example.org,*"}, "ALLOWED_HOSTS is empty or '*'"),
+    ({"SITE_URL": ""}, "SITE_URL is empty"),
+    ({"SITE_URL": "tracker.example.org"}, "SITE_URL is 'tracker.example.org'; allowed: scheme and host"),
+    (
+        {"SITE_URL": "https://example.org/tracker"},
+        "SITE_URL is 'https://example.org/tracker'; allowed: scheme and host",
+    ),
+    ({"TRACKER_MODE": "staging"}, "TRACKER_MODE is 'staging'; allowed: production, development, test."),
+    ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database (15 or newer)."),
+]
+
+
+@pytest.fixture
+def settings_with(monkeypatch):
+    """A function that evaluates a fresh copy of the settings file in the given environment."""
+
+    def evaluate(**environment):
+        for name in [*SAFE, "SECRET_KEY_FILE", "DATABASE_URL", "DEBUG", "BEHIND_HTTPS_PROXY"]:
+            monkeypatch.delenv(name, raising=False)
+        for name, value in environment.items():
+            monkeypatch.setenv(name, value)
+        return runpy.run_path(str(SETTINGS))
+
+    return evaluate
+
+
+@pytest.mark.parametrize(("change", "sentence"), REFUSED, ids=[f"{[*c.items()][0]}" for c, _ in REFUSED])
+def test_an_unsafe_production_start_is_refused_in_words(settings_with, change, sentence):
+    with pytest.raises(ImproperlyConfigured) as refusal:
+        settings_with(**SAFE | change)
+    assert str(refusal.value).startswith(sentence)
+
+
+def test_production_is_what_runs_unless_told_otherwise(settings_with):
+    with pytest.raises(ImproperlyConfigured):
+        settings_with()
+
+
+def test_a_safe_production_start_keeps_cookies_to_https_and_debug_off(settings_with):
+    settings = settings_with(**SAFE)
+    assert settings["DEBUG"] is False
+    assert settings["ALLOWED_HOSTS"] == ["tracker.example.org"]
+    assert settings["SESSION_COOKIE_SECURE"] is settings["CSRF_COOKIE_SECURE"] is True
+    assert settings["SECURE_HSTS_SECONDS"] == 63_072_000
+    assert settings["SECURE_SSL_REDIRECT"] is True
+
+
+def test_the_key_may_stand_in_a_file(settings_with, tmp_path):
+    (tmp_path / "key").write_text(SAFE["SECRET_KEY"] + "\n")
+    settings = settings_with(**SAFE | {"SECRET_KEY": "", "SECRET_KEY_FILE": str(tmp_path / "key")})
+    assert settings["SECRET_KEY"] == SAFE["SECRET_KEY"]
+
+
+def test_database_url_takes_the_place_of_the_embedded_server(settings_with):
+    settings = settings_with(**SAFE | {"DATABASE_URL": "postgres://me:secret@db.example.org:5433/record"})
+    default = settings["DATABASES"]["default"]
+    assert (default["ENGINE"], default["HOST"], default["PORT"], default["NAME"]) == (
+        "django.db.backends.postgresql",
+        "db.example.org",
+        5433,
+        "record",
+    )
+
+
+def test_without_database_url_the_data_lie_in_the_var_folder(settings_with, tmp_path):
+    settings = settings_with(**SAFE | {"TRACKER_VAR": str(tmp_path)})
+    default = settings["DATABASES"]["default"]
+    assert (default["ENGINE"], default["EMBEDDED_DATA"]) == ("tracker.database", tmp_path / "pg")
+
+
+def test_the_tests_themselves_use_a_server_of_their_own():
+    assert Path(os.environ["TRACKER_VAR"]).parts[-3:-1] == ("var", "test")

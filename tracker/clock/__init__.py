@@ -1,0 +1,33 @@
+"""The treaty clock: Article 34.7 by paragraph, as pure rules that know neither Django nor today's date.
+
+Acts go in (`Act`), together with the day the reader asks about; out come where the agreement stands
+(`position`), its coming joint reviews (`reviews`) and its legal deadlines (`deadlines`). How the open
+points of the text are read is told in `tracker.clock.replay`.
+"""
+
+from tracker.clock.acts import PARTIES, Act, ActKind
+from tracker.clock.answer import Position, position, reviews
+from tracker.clock.duties import Arithmetic, Deadline, Unit, deadlines
+from tracker.clock.months import add_months, add_years
+from tracker.clock.rules import Origin, Rule
+from tracker.clock.schedule import Review
+from tracker.clock.standing import State
+
+__all__ = [
+    "PARTIES",
+    "Act",
+    "ActKind",
+    "Arithmetic",
+    "Deadline",
+    "Origin",
+    "Position",
+    "Review",
+    "Rule",
+    "State",
+    "Unit",
+    "add_months",
+    "add_years",
+    "deadlines",
+    "position",
+    "reviews",
+]

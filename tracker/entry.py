@@ -1,0 +1,277 @@
+"""The frozen values that every face eats: Entry (one statement in one language) and Query (the grammar's values).
+
+Pure: no Django, no today's date. An Entry is made from the content of a statement, the JSON that `publishing` froze;
+every name in it is the name of that day, so that a pinned view never changes.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+
+from tracker import edtf
+from tracker.clock import Act, ActKind
+from tracker.vocabulary import (
+    ChangeClass,
+    Country,
+    Kind,
+    Lanes,
+    LinkType,
+    Look,
+    Order,
+    Significance,
+    Standing,
+    Status,
+    TextState,
+    Theme,
+    Tier,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Title, label and summary as shown: in the language asked for, else visibly in English."""
+
+    language: str
+    state: TextState
+    title: str
+    label: str
+    summary: str
+    note: str
+    fallback: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    slug: str
+    name: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    slug: str
+    kind: str
+    name: str
+    role: str
+    country: Country | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRef:
+    """One source as frozen with the statement. `published` is EDTF text or empty; `accessed` the day it was read."""
+
+    number: int
+    publisher: str
+    title: str
+    url: str
+    published: str
+    language: str
+    tier: Tier
+    quote: str
+    locator: str
+    archived: str
+    accessed: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A day announced for the event, and when. `source` is the number of one of the entry's sources."""
+
+    date: edtf.Edtf
+    on: date
+    source: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A typed relation to another event, by its permanent id."""
+
+    type: LinkType
+    event: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One statement of one event in one language: what the site says, from when it was known and recorded."""
+
+    event: int
+    number: int
+    slug: str
+    text: Text
+    date: edtf.Edtf
+    status: Status
+    kind: Kind
+    significance: Significance
+    countries: tuple[Country, ...]
+    topics: tuple[Name, ...]
+    place: Name | None
+    participants: tuple[Participant, ...]
+    sources: tuple[SourceRef, ...]
+    acts: tuple[Act, ...]
+    announced: tuple[Announced, ...]
+    links: tuple[LinkRef, ...]
+    clock_time: time | None
+    zone: str
+    known_from: datetime
+    recorded_from: datetime
+    stated: datetime
+    reason: str
+    classes: tuple[ChangeClass, ...]
+    sequence: int
+    languages: tuple[str, ...]
+
+    @property
+    def official_sources(self) -> int:
+        return sum(source.tier == Tier.PRIMARY for source in self.sources)
+
+    @property
+    def rests_on_one_unofficial_source(self) -> bool:
+        return len(self.sources) == 1 and not self.official_sources
+
+    @property
+    def moved(self) -> bool:
+        """Whether an announced day differs from the date that the entry states now."""
+        return any(announced.date.text != self.date.text for announced in self.announced)
+
+    def standing(self, today: date) -> Standing:
+        """The status seen on a day: under way while a begun span lasts; no outcome once an announced day passed."""
+        latest = self.date.latest
+        if self.status == Status.OCCURRED and self.date.lasts and (latest is None or today <= latest):
+            return Standing.UNDER_WAY
+        if self.status in (Status.SCHEDULED, Status.EXPECTED) and latest is not None and latest < today:
+            return Standing.NO_OUTCOME
+        return Standing(self.status.value)
+
+    def ahead(self, today: date) -> bool:
+        """Whether the entry is still to come: announced or expected, and its last possible day not passed."""
+        return self.standing(today) in (Standing.SCHEDULED, Standing.EXPECTED)
+
+
+def from_content(content: dict, language: str, **row) -> Entry:
+    """The entry of a statement's content in a language; `row` gives the columns that are no content
+    (event, number, known_from, recorded_from, stated, reason, classes, sequence)."""
+    texts = content["texts"]
+    shown = language if language in texts else "en"
+    text = texts[shown]
+    clock = content.get("time") or {}
+    return Entry(
+        slug=content["slug"],
+        text=Text(
+            language=shown,
+            state=TextState(text["state"]),
+            title=text["title"],
+            label=text["label"],
+            summary=text["summary"],
+            note=text.get("note", ""),
+            fallback=shown != language,
+        ),
+        date=edtf.parse(content["date"]),
+        status=Status(content["status"]),
+        kind=Kind(content["kind"]),
+        significance=Significance.from_slug(content["significance"]),
+        countries=tuple(Country(code) for code in content["countries"]),
+        topics=tuple(_name(topic, language) for topic in content["topics"]),
+        place=_name(content["place"], language) if content.get("place") else None,
+        participants=tuple(_participant(actor, language) for actor in content["actors"]),
+        sources=tuple(_source(number, source) for number, source in enumerate(content["sources"], 1)),
+        acts=tuple(_act(act, row["event"]) for act in content["acts"]),
+        announced=tuple(_announced(item, language) for item in content["announced"]),
+        links=tuple(LinkRef(LinkType(link["type"]), link["event"]) for link in content["links"]),
+        clock_time=time.fromisoformat(clock["clock"]) if clock else None,
+        zone=clock.get("zone", ""),
+        languages=tuple(texts),
+        **row,
+    )
+
+
+def in_language(words: dict[str, str], language: str) -> str:
+    """The words in the language, else in English, else empty."""
+    return words.get(language) or words.get("en", "")
+
+
+def _name(value: dict, language: str) -> Name:
+    names = value["name"]
+    return Name(value["slug"], in_language(names, language), language if language in names else "en")
+
+
+def _participant(value: dict, language: str) -> Participant:
+    country = Country(value["country"]) if value["country"] else None
+    name, role = in_language(value["name"], language), in_language(value["role"], language)
+    return Participant(value["slug"], value["kind"], name, role, country)
+
+
+def _source(number: int, value: dict) -> SourceRef:
+    accessed = date.fromisoformat(value["accessed"]) if value["accessed"] else None
+    return SourceRef(number=number, **{**value, "tier": Tier(value["tier"]), "accessed": accessed})
+
+
+def _act(value: dict, event: int) -> Act:
+    return Act(
+        what=ActKind(value["what"]),
+        party=value["party"] or None,
+        day=date.fromisoformat(value["day"]),
+        note=value["note"],
+        event=event,
+        sets=date.fromisoformat(value["sets"]) if value["sets"] else None,
+    )
+
+
+def _announced(value: dict, language: str) -> Announced:
+    return Announced(
+        edtf.parse(value["date"]),
+        date.fromisoformat(value["on"]),
+        value["source"],
+        in_language(value["note"], language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFilter:
+    """`CA` involves Canada; `only:CA` is Canada alone; `only:CA-US` exactly these two."""
+
+    countries: tuple[Country, ...]
+    only: bool = False
+
+    def __str__(self):
+        return ("only:" if self.only else "") + "-".join(self.countries)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which events, seen from which moment, drawn how: the values of the URL grammar. Fields at their default
+    were not asked for."""
+
+    country: tuple[CountryFilter, ...] = ()
+    kind: tuple[Kind, ...] = ()
+    topic: tuple[str, ...] = ()
+    actor: tuple[str, ...] = ()
+    status: tuple[Standing, ...] = ()
+    significance: tuple[Significance, ...] = ()
+    first: edtf.Edtf | None = None
+    last: edtf.Edtf | None = None
+    q: str = ""
+    event: str = ""
+    order: Order | None = None
+    limit: int | None = None
+    cursor: str = ""
+    as_of: date | None = None
+    recorded: datetime | None = None
+    start: date | None = None
+    end: date | None = None
+    lanes: Lanes | None = None
+    since: str = ""
+    a: date | None = None
+    b: date | None = None
+    look: Look | None = None
+    theme: Theme | None = None
+    height: int | None = None
+    lang: str = ""
+    # The query as a reader may repeat it: canonical (name, value) pairs, in the one order.
+    pairs: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+
+    @property
+    def filters(self) -> bool:
+        """Whether anything narrows which events match."""
+        return any((self.country, self.kind, self.topic, self.actor, self.status, self.significance, self.q)) or bool(
+            self.first or self.last
+        )

@@ -1,0 +1,115 @@
+"""Freezing: the desk's event as the content of a statement, complete, in all its languages, with the names of today.
+
+The content is plain JSON. What is frozen here is what every face shows for ever, so a key is added only with a
+default for older statements, and never renamed.
+"""
+
+from tracker import edtf
+from tracker.models.desk import Event
+from tracker.search import folded
+from tracker.vocabulary import Country, Language, Significance
+
+
+def freeze(event: Event) -> dict:
+    """The content of a statement of the event as the desk has it now. Reads, writes nothing."""
+    citations = list(event.citations.select_related("source"))
+    numbers = {citation.source_id: number for number, citation in enumerate(citations, 1)}
+    return {
+        "slug": event.slug,
+        "date": edtf.parse(event.date).text,
+        "time": {"clock": event.clock_time.isoformat("minutes"), "zone": event.zone} if event.clock_time else None,
+        "status": event.status,
+        "kind": event.kind,
+        "significance": Significance(event.significance).slug,
+        # One order whatever the form sent.
+        "countries": sorted(event.countries, key=[country.value for country in Country].index),
+        "place": {"slug": event.place.slug, "name": event.place.names()} if event.place else None,
+        "texts": {text.language: _text(text) for text in event.texts.all()},
+        "topics": [
+            {"slug": row.topic.slug, "name": row.topic.names()} for row in event.eventtopic_set.select_related("topic")
+        ],
+        "actors": [_actor(row) for row in event.participations.select_related("actor")],
+        "sources": [_source(citation) for citation in citations],
+        "acts": [
+            {
+                "what": act.what,
+                "party": act.party,
+                "day": act.day.isoformat(),
+                "sets": act.sets.isoformat() if act.sets else "",
+                "note": act.note,
+            }
+            for act in event.acts.all()
+        ],
+        "announced": [_announced(row, numbers) for row in event.announced.all()],
+        "links": [{"type": link.type, "event": link.to_id} for link in event.links.all()],
+    }
+
+
+def _text(text) -> dict:
+    return {
+        "state": text.state,
+        "title": text.title,
+        "label": text.label,
+        "summary": text.summary,
+        "note": text.note,
+    }
+
+
+def _words(row, field: str) -> dict[str, str]:
+    return {code.value: text for code in Language if (text := getattr(row, f"{field}_{code}"))}
+
+
+def _actor(row) -> dict:
+    return {
+        "slug": row.actor.slug,
+        "kind": row.actor.kind,
+        "name": row.actor.names(),
+        "role": _words(row, "role"),
+        "country": row.country,
+    }
+
+
+def _source(citation) -> dict:
+    source = citation.source
+    return {
+        "publisher": source.publisher,
+        "title": source.title,
+        "url": source.url,
+        "published": source.published,
+        "language": source.language,
+        "tier": source.tier,
+        "quote": citation.quote,
+        "locator": citation.locator,
+        "archived": source.archived_url,
+        "accessed": citation.accessed_on.isoformat() if citation.accessed_on else "",
+    }
+
+
+def _announced(row, numbers: dict[int, int]) -> dict:
+    return {
+        "date": edtf.parse(row.date).text,
+        "on": row.announced_on.isoformat(),
+        "source": numbers.get(row.source_id),
+        "note": _words(row, "note"),
+    }
+
+
+def searchable(event: Event, content: dict) -> dict[str, dict[str, str]]:
+    """The words to index by language and weight (A title and label, B people and places, C summary, D sources),
+    folded. Names count in every language: a reader may know a ministry by another country's name for it."""
+    variants = [variant for row in event.participations.select_related("actor") for variant in row.actor.variants]
+    people = [name for actor in content["actors"] for name in actor["name"].values()]
+    places = list(content["place"]["name"].values()) if content["place"] else []
+    topics = [name for topic in content["topics"] for name in topic["name"].values()]
+    sources = [f"{source['publisher']} {source['title']}" for source in content["sources"]]
+    by_language = {}
+    for language in Language:
+        text = content["texts"].get(language) or content["texts"]["en"]
+        roles = [actor["role"].get(language, "") for actor in content["actors"]]
+        by_language[language.value] = {
+            "A": folded(f"{text['title']} {text['label']}"),
+            "B": folded(" ".join([*people, *variants, *places, *roles])),
+            "C": folded(f"{text['summary']} {text['note']}"),
+            "D": folded(" ".join([*sources, *topics])),
+        }
+    return by_language

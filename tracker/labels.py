@@ -1,0 +1,133 @@
+"""The words of every enumeration, by gettext, in the language that is active when they are shown."""
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from tracker.clock import ActKind
+from tracker.vocabulary import (
+    ActorKind,
+    ChangeClass,
+    Country,
+    Family,
+    Kind,
+    Lanes,
+    LinkType,
+    Order,
+    Significance,
+    Stage,
+    Standing,
+    Status,
+    TextState,
+    Tier,
+)
+
+COUNTRIES = {
+    Country.CANADA: _("Canada"),
+    Country.UNITED_STATES: _("United States"),
+    Country.MEXICO: _("Mexico"),
+}
+FAMILIES = {
+    Family.LAW: _("Treaty and law"),
+    Family.TALKS: _("Meetings and talks"),
+    Family.TARIFFS: _("Tariffs and disputes"),
+    Family.VIEWS: _("Consultations, hearings, statements"),
+}
+KINDS = {
+    Kind.REVIEW_MILESTONE: _("Treaty or review milestone"),
+    Kind.LEGAL_DEADLINE: _("Legal deadline"),
+    Kind.LEGISLATION: _("Legislation"),
+    Kind.REPORT: _("Report"),
+    Kind.LEADER_MEETING: _("Leaders’ meeting"),
+    Kind.MINISTERIAL_MEETING: _("Ministerial meeting or mission"),
+    Kind.NEGOTIATION_ROUND: _("Negotiating round"),
+    Kind.SUBNATIONAL_VISIT: _("Provincial or state visit"),
+    Kind.TARIFF_ACTION: _("Tariff action"),
+    Kind.DISPUTE: _("Dispute or court ruling"),
+    Kind.CONSULTATION: _("Consultation"),
+    Kind.HEARING: _("Hearing"),
+    Kind.STATEMENT: _("Statement"),
+}
+STATUSES = {
+    Status.OCCURRED: pgettext_lazy("status of an event", "Occurred"),
+    Status.SCHEDULED: pgettext_lazy("status of an event", "Scheduled"),
+    Status.EXPECTED: pgettext_lazy("status of an event", "Expected"),
+    Status.POSTPONED: pgettext_lazy("status of an event", "Postponed"),
+    Status.CANCELLED: pgettext_lazy("status of an event", "Cancelled"),
+}
+STANDINGS = {Standing(status.value): words for status, words in STATUSES.items()} | {
+    Standing.UNDER_WAY: pgettext_lazy("status of an event", "Under way"),
+    Standing.NO_OUTCOME: pgettext_lazy("status of an event", "Day passed, no outcome on record"),
+}
+SIGNIFICANCES = {
+    Significance.MILESTONE: _("Milestone"),
+    Significance.MAJOR: _("Major"),
+    Significance.MINOR: _("Minor"),
+}
+TEXT_STATES = {
+    TextState.DRAFT: pgettext_lazy("state of a text", "Draft"),
+    TextState.REVIEWED: pgettext_lazy("state of a text", "Reviewed"),
+    TextState.STALE: pgettext_lazy("state of a text", "Stale"),
+}
+TIERS = {
+    Tier.PRIMARY: _("Official"),
+    Tier.PRESS: _("Press"),
+    Tier.ANALYSIS: _("Analysis"),
+    Tier.AGGREGATOR: _("Digest"),
+}
+LINK_TYPES = {
+    LinkType.FOLLOWS: _("Follows"),
+    LinkType.RESPONDS_TO: _("Responds to"),
+    LinkType.IMPLEMENTS: _("Implements"),
+    LinkType.SUPERSEDES: _("Supersedes"),
+    LinkType.RETALIATES_FOR: _("Retaliates for"),
+    LinkType.RESUMES: _("Resumes"),
+    LinkType.MEETS: _("Meets the deadline"),
+}
+# The same links read from the other end.
+LINKS_BACK = {
+    LinkType.FOLLOWS: _("Followed by"),
+    LinkType.RESPONDS_TO: _("Answered by"),
+    LinkType.IMPLEMENTS: _("Implemented by"),
+    LinkType.SUPERSEDES: _("Superseded by"),
+    LinkType.RETALIATES_FOR: _("Retaliated by"),
+    LinkType.RESUMES: _("Resumed by"),
+    LinkType.MEETS: _("Met by"),
+}
+CHANGES = {
+    ChangeClass.NEW: pgettext_lazy("class of change", "New"),
+    ChangeClass.DATE_MOVED: pgettext_lazy("class of change", "Date moved"),
+    ChangeClass.STATUS_CHANGED: pgettext_lazy("class of change", "Status"),
+    ChangeClass.SOURCE_ADDED: pgettext_lazy("class of change", "Source added"),
+    ChangeClass.WORDING: pgettext_lazy("class of change", "Wording only"),
+    ChangeClass.TRANSLATION: pgettext_lazy("class of change", "Translation"),
+    ChangeClass.DETAILS: pgettext_lazy("class of change", "Details"),
+    ChangeClass.RETRACTED: pgettext_lazy("class of change", "Retracted"),
+    ChangeClass.RESTORED: pgettext_lazy("class of change", "Restored"),
+}
+STAGES = {
+    Stage.DRAFT: pgettext_lazy("stage at the desk", "Draft"),
+    Stage.REVIEW: pgettext_lazy("stage at the desk", "In review"),
+    Stage.DONE: pgettext_lazy("stage at the desk", "Published as it stands"),
+}
+ACTS = {
+    ActKind.ENTERED: _("Entered into force"),
+    ActKind.REVIEW_SET: _("Day of the next review set"),
+    ActKind.REVIEW_HELD: _("Joint review held"),
+    ActKind.CONFIRMED: _("Confirmed another 16 years"),
+    ActKind.NOT_CONFIRMED: _("Did not confirm another 16 years"),
+    ActKind.NOTICE: _("Notice of withdrawal"),
+    ActKind.RESCINDED: _("Notice of withdrawal taken back"),
+}
+ACTOR_KINDS = {ActorKind.PERSON: _("Person"), ActorKind.BODY: _("Body")}
+LANES = {Lanes.COUNTRY: _("Country"), Lanes.KIND: _("Kind"), Lanes.TOPIC: _("Topic")}
+ORDERS = {
+    Order.NEWEST: _("Newest first"),
+    Order.OLDEST: _("Oldest first"),
+    Order.SIGNIFICANCE: _("Most significant first"),
+    Order.RELEVANCE: _("Most relevant first"),
+}
+
+
+def choices(words: dict) -> list[tuple[str | int, str]]:
+    """The (value, words) pairs of one of the tables above, as Django's fields want them."""
+    return [(member.value, label) for member, label in words.items()]

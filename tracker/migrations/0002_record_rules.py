@@ -1,0 +1,54 @@
+"""What the record promises, held by the database: immutable rows, and the indexes that its questions need."""
+
+from django.db import migrations
+
+IMMUTABLE = """
+create function tracker_revision_immutable() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'the record is never deleted from (event %, number %)', old.event, old.number;
+  end if;
+  -- Generated columns are not computed yet in a BEFORE trigger: leave them out of the comparison.
+  if upper_inf(old.recorded) and not upper_inf(new.recorded)
+     and lower(new.recorded) = lower(old.recorded)
+     and to_jsonb(new) - 'recorded' - 'appears' = to_jsonb(old) - 'recorded' - 'appears'
+  then
+    return new;
+  end if;
+  raise exception 'the record is never edited (event %, number %)', old.event, old.number;
+end $$;
+create trigger immutable before update or delete on tracker_revision
+  for each row execute function tracker_revision_immutable();
+"""
+
+INDEXES = """
+create index revision_live on tracker_revision using gist (span, known)
+  where upper_inf(recorded) and not retracted;
+create index revision_past on tracker_revision using gist (span, known, recorded) where not retracted;
+create index revision_day on tracker_revision (day desc, event desc) where upper_inf(recorded) and not retracted;
+create index revision_rank on tracker_revision (significance desc, day, event)
+  where upper_inf(recorded) and not retracted;
+create index revision_acts on tracker_revision (event) where has_acts and upper_inf(recorded) and not retracted;
+create index revision_open on tracker_revision (event) where upper_inf(recorded);
+create index revision_recorded on tracker_revision (lower(recorded));
+create index revision_closed on tracker_revision (upper(recorded));
+create index revision_search_en on tracker_revision using gin (search_en) where not retracted;
+create index revision_search_es on tracker_revision using gin (search_es) where not retracted;
+create index revision_search_fr on tracker_revision using gin (search_fr) where not retracted;
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tracker", "0001_initial")]
+
+    operations = [
+        migrations.RunSQL(
+            IMMUTABLE,
+            "drop trigger immutable on tracker_revision; drop function tracker_revision_immutable();",
+        ),
+        migrations.RunSQL(
+            INDEXES,
+            "drop index revision_live, revision_past, revision_day, revision_rank, revision_acts, revision_open, "
+            "revision_recorded, revision_closed, revision_search_en, revision_search_es, revision_search_fr;",
+        ),
+    ]

@@ -1,0 +1,26 @@
+"""The models. Public code imports from tracker.models.record alone, never from this package's top."""
+
+from tracker.models.catalogue import Actor, Place, Source, Topic
+from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation
+from tracker.models.record import Address, Revision, Term
+from tracker.models.rules import Rule
+from tracker.models.staff import User
+
+__all__ = [
+    "Act",
+    "Actor",
+    "Address",
+    "AnnouncedDate",
+    "Citation",
+    "Event",
+    "EventText",
+    "Link",
+    "Participation",
+    "Place",
+    "Revision",
+    "Rule",
+    "Source",
+    "Term",
+    "Topic",
+    "User",
+]

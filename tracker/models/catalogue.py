@@ -1,0 +1,86 @@
+"""What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public as such."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from translated_fields import TranslatedField
+
+from tracker.labels import ACTOR_KINDS, COUNTRIES, TIERS, choices
+from tracker.models.fields import EdtfField
+from tracker.vocabulary import ActorKind
+
+TRANSLATED = {"es": {"blank": True}, "fr": {"blank": True}}
+
+
+class Named(models.Model):
+    """A row with a slug for addresses and a name in three languages; English is the one that must be there."""
+
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name = TranslatedField(models.CharField(_("name"), max_length=200), TRANSLATED)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.name_en
+
+    def names(self) -> dict[str, str]:
+        """The name by language; languages without one are left out."""
+        return {code: text for code in ("en", "es", "fr") if (text := getattr(self, f"name_{code}"))}
+
+
+class Topic(Named):
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ["position", "slug"]
+
+
+class Place(Named):
+    class Meta:
+        verbose_name = _("place")
+        verbose_name_plural = _("places")
+        ordering = ["slug"]
+
+
+class Actor(Named):
+    """One row a person or body. Role and country at the time stand on the event (Participation)."""
+
+    kind = models.CharField(_("kind"), max_length=10, choices=choices(ACTOR_KINDS), default=ActorKind.PERSON)
+    country = models.CharField(_("country"), max_length=2, choices=choices(COUNTRIES), blank=True)
+    variants = ArrayField(
+        models.CharField(max_length=120),
+        verbose_name=_("other names"),
+        default=list,
+        blank=True,
+        help_text=_("Abbreviations and spellings that readers search for, by commas."),
+    )
+
+    class Meta:
+        verbose_name = _("person or body")
+        verbose_name_plural = _("people and bodies")
+        ordering = ["slug"]
+
+
+class Source(models.Model):
+    """A document that events cite, one row an address."""
+
+    publisher = models.CharField(_("publisher"), max_length=200)
+    title = models.CharField(_("title"), max_length=300, blank=True, help_text=_("Only as seen on the page."))
+    url = models.URLField(_("address"), max_length=600, unique=True)
+    published = EdtfField(_("published"), blank=True, help_text=_("Empty when no date was seen."))
+    language = models.CharField(_("language"), max_length=5, default="en")
+    tier = models.CharField(_("tier"), max_length=12, choices=choices(TIERS))
+    archived_url = models.URLField(_("archived copy"), max_length=600, blank=True)
+    checked_at = models.DateTimeField(_("last checked"), null=True, blank=True, editable=False)
+    check_result = models.CharField(_("result of the check"), max_length=200, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ["publisher", "title"]
+
+    def __str__(self):
+        return f"{self.publisher}: {self.title or self.url}"

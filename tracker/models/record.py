@@ -1,0 +1,217 @@
+"""The record: frozen statements with two ranges of time, and the questions that the public may ask of it.
+
+The rules are in ARCHITECTURE.md ("The record"). Rows are written by `publishing` alone; a trigger refuses any change
+but the closing of an open `recorded`. Nothing here relates to the desk: `event` is a plain number.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import F, Func, Q, Subquery, Value
+from django.db.models.functions import Greatest
+
+from tracker import course as courses
+from tracker.entry import Entry, from_content
+from tracker.models.matching import Matching
+from tracker.moment import Moment
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Version:
+    """Rule 12: what the record stands at. Both instants in UTC; None while the record is empty."""
+
+    recorded: datetime | None
+    appears: datetime | None
+
+    def __str__(self):
+        return "-".join("0" if part is None else f"{part.timestamp():.6f}" for part in (self.recorded, self.appears))
+
+    @property
+    def pin(self) -> datetime | None:
+        """Rule 10: the instant that a citation prints; read under the shared lock."""
+        return max((part for part in (self.recorded, self.appears) if part), default=None)
+
+
+class RevisionQuerySet(Matching, models.QuerySet):
+    def at(self, moment: Moment) -> "RevisionQuerySet":
+        """What a reader sees from that moment (rule 9): no tombstones, one row an event."""
+        if moment.pinned:
+            rows = self.filter(recorded__contains=moment.recorded)
+        else:
+            rows = self.filter(recorded__endswith__isnull=True)
+        return rows.filter(retracted=False, known__contains=moment.known)
+
+    def shown(self, now: datetime) -> "RevisionQuerySet":
+        """Rows that some reader could have seen by now (rule 11): where history starts."""
+        return self.filter(appears__lte=now).filter(
+            Q(recorded__endswith__isnull=True) | Q(recorded__endswith__gt=F("appears"))
+        )
+
+    def open(self) -> "RevisionQuerySet":
+        return self.filter(recorded__endswith__isnull=True)
+
+    def course(self, event: int) -> dict[courses.Stretch, "Revision"]:
+        """The open rows of an event as a course, each stretch with its row."""
+        rows = self.open().filter(event=event)
+        return {courses.Stretch(row.known.lower, row.known.upper, row.number): row for row in rows}
+
+    def version(self, now: datetime) -> Version:
+        """Rule 12; one query of two index look-ups. To be read before the rows, with the same now."""
+        newest = self.model.objects.order_by(F("recorded__startswith").desc()).values("recorded__startswith")
+        visible = self.model.objects.filter(appears__lte=now).order_by("-appears", "-id").values("appears")
+        parts = self.model.objects.order_by("id").values_list(Subquery(newest[:1]), Subquery(visible[:1]))[:1]
+        return Version(*parts[0]) if parts else Version(None, None)
+
+    def entries(self, language: str) -> Iterator[Entry]:
+        """The rows as entries in a language, in the rows' order."""
+        for row in self:
+            yield row.entry(language)
+
+
+class Revision(models.Model):
+    """One statement (event, number) with the ranges in which it held for the public and stood on the record."""
+
+    # The permanent id of the event. No relation: a public view must not reach the draft through it.
+    event = models.BigIntegerField()
+    number = models.PositiveIntegerField()
+    known = DateTimeRangeField()
+    recorded = DateTimeRangeField()
+    appears = models.GeneratedField(
+        expression=Greatest(F("known__startswith"), F("recorded__startswith")),
+        output_field=models.DateTimeField(),
+        db_persist=True,
+    )
+    retracted = models.BooleanField(default=False)
+    stated = models.DateTimeField()
+    by = models.CharField(max_length=150, blank=True)
+    reason = models.TextField(blank=True)
+    classes = ArrayField(models.CharField(max_length=20), default=list)
+    sequence = models.PositiveIntegerField(default=0)
+
+    # Columns of the statement that questions filter and sort by; a tombstone leaves them empty.
+    status = models.CharField(max_length=10, blank=True)
+    kind = models.CharField(max_length=20, blank=True)
+    significance = models.PositiveSmallIntegerField(default=0)
+    countries = ArrayField(models.CharField(max_length=2), default=list)
+    topics = ArrayField(models.CharField(max_length=80), default=list)
+    actors = ArrayField(models.CharField(max_length=80), default=list)
+    span = DateRangeField(null=True)
+    # The day it sorts by: the first possible day, else (open beginning) the last.
+    day = models.DateField(null=True)
+    lasts = models.BooleanField(default=False)
+    has_acts = models.BooleanField(default=False)
+    search_en = SearchVectorField(null=True)
+    search_es = SearchVectorField(null=True)
+    search_fr = SearchVectorField(null=True)
+    slug = models.CharField(max_length=80, blank=True)
+    content = models.JSONField(null=True)
+
+    objects = RevisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            # int8range in place of btree_gist, which the embedded server does not have.
+            ExclusionConstraint(
+                name="no_two_statements_of_an_event_at_once",
+                expressions=[
+                    (Func(F("event"), F("event"), Value("[]"), function="int8range"), "&&"),
+                    ("known", "&&"),
+                    ("recorded", "&&"),
+                ],
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    known__isempty=False,
+                    known__lower_inf=False,
+                    known__lower_inc=True,
+                    known__upper_inc=False,
+                ),
+                name="known_from_a_moment_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    recorded__isempty=False,
+                    recorded__lower_inf=False,
+                    recorded__lower_inc=True,
+                    recorded__upper_inc=False,
+                ),
+                name="recorded_from_a_moment_on",
+            ),
+            models.CheckConstraint(
+                condition=Q(retracted=True, content__isnull=True)
+                | Q(retracted=False, content__isnull=False, span__isnull=False, day__isnull=False),
+                name="a_tombstone_has_no_content",
+            ),
+        ]
+        # The other indexes are partial or by expression: see the migration.
+        indexes = [
+            models.Index(fields=["event", "number"], name="revision_event"),
+            models.Index(fields=["appears", "id"], name="revision_appears"),
+        ]
+
+    def __str__(self):
+        return f"{self.slug or self.event} #{self.number}"
+
+    def entry(self, language: str) -> Entry:
+        """The statement in a language. A tombstone has none: ValueError."""
+        if self.content is None:
+            raise ValueError(f"{self} is a retraction and says nothing")
+        return from_content(
+            self.content,
+            language,
+            event=self.event,
+            number=self.number,
+            known_from=self.known.lower,
+            recorded_from=self.recorded.lower,
+            stated=self.stated,
+            reason=self.reason,
+            classes=tuple(self.classes),
+            sequence=self.sequence,
+        )
+
+
+class Address(models.Model):
+    """A slug that was ever published, and its event. Never deleted or given to another event."""
+
+    slug = models.CharField(max_length=80, unique=True)
+    event = models.BigIntegerField(db_index=True)
+    current = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["event"], condition=Q(current=True), name="one_current_slug_an_event")
+        ]
+
+    def __str__(self):
+        return self.slug
+
+
+class TermQuerySet(models.QuerySet):
+    def visible(self, now: datetime) -> "TermQuerySet":
+        """The terms that some statement visible by now used: a scheduled statement's new topic is still a secret."""
+        return self.filter(appears__lte=now)
+
+
+class Term(models.Model):
+    """A topic or actor that the record has used: the public's vocabulary, with the newest names."""
+
+    TOPIC, ACTOR = "topic", "actor"
+    type = models.CharField(max_length=5)
+    slug = models.CharField(max_length=80)
+    names = models.JSONField()
+    position = models.PositiveSmallIntegerField(default=0)
+    appears = models.DateTimeField()
+
+    objects = TermQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["type", "position", "slug"]
+        constraints = [models.UniqueConstraint(fields=["type", "slug"], name="a_term_once")]
+
+    def __str__(self):
+        return self.slug

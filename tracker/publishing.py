@@ -1,0 +1,227 @@
+"""The deeds on the record: publish, correct the past, schedule, unschedule, retract.
+
+Each deed is one transaction under one record-wide lock (record.md, rule 3): take the lock, then the stamp, read the
+event's open rows as a course, compute the new course by a pure function, write the difference. `at` is the stamp;
+only tests and loaders of old histories pass it, everybody else gets the database's clock.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import Max
+from psycopg.types.range import TimestamptzRange
+
+from tracker import course as courses
+from tracker.changes import CALENDAR, classify
+from tracker.course import Course
+from tracker.freezing import freeze
+from tracker.models.desk import Event
+from tracker.models.record import Address, Revision
+from tracker.publishable import Unpublishable, check
+from tracker.statements import Statement, as_rows, remainder, remember_names, statement_of, tombstone_of
+from tracker.vocabulary import ChangeClass, Stage
+
+# Any number will do, as long as nothing else in this database takes the same advisory lock.
+RECORD_LOCK = 34_7_2036
+
+
+class WouldUnschedule(Exception):
+    """The deed would take back a scheduled statement, and nobody confirmed that. `since` is its moment."""
+
+    def __init__(self, since: datetime):
+        self.since = since
+        super().__init__(f"A statement is scheduled for {since.isoformat()}; this would unschedule it. Confirm that.")
+
+
+class Refused(ValueError):
+    """The deed breaks a rule of the record; the words say which."""
+
+
+def publish(
+    event: Event,
+    *,
+    by=None,
+    reason: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    classes: list[ChangeClass] | None = None,
+    unschedule: bool = False,
+    at: datetime | None = None,
+) -> Revision:
+    """Freeze the desk's event and let the statement stand for [since, until) on the record.
+
+    `since` defaults to the stamp; an earlier one is back-dating. With `until` only the past is corrected: what is
+    said from `until` on stays. `classes` are those the editor confirmed; without them the proposed ones are taken.
+    Returns the statement's row. Raises Unpublishable (a ValidationError by field) when the event is not fit to be
+    published, WouldUnschedule, or Refused.
+    """
+
+    def deed(course: Course, number: int, now: datetime) -> Course:
+        start = since if since is not None else now
+        if until is None:
+            return courses.published(course, number, start, now)
+        if not course:
+            raise Refused("Nothing of this event is on the record yet, so there is no past to correct.")
+        return courses.corrected(course, number, start, until, now)
+
+    return _state(event, deed, by, reason, classes, since, at, confirmed=unschedule or until is not None)
+
+
+def schedule(
+    event: Event,
+    moment: datetime,
+    *,
+    by=None,
+    reason: str = "",
+    classes: list[ChangeClass] | None = None,
+    unschedule: bool = False,
+    at: datetime | None = None,
+) -> Revision:
+    """Freeze the desk's event now and let the statement stand from `moment` (an aware instant later than now) on.
+    Nothing runs at that moment: the reader's question reveals it. Returns and raises as `publish`."""
+
+    def deed(course: Course, number: int, now: datetime) -> Course:
+        return courses.rescheduled(course, number, moment, now)
+
+    return _state(event, deed, by, reason, classes, moment, at, confirmed=unschedule)
+
+
+def retract(
+    event: Event,
+    *,
+    reason: str,
+    by=None,
+    since: datetime | None = None,
+    unschedule: bool = False,
+    at: datetime | None = None,
+) -> Revision:
+    """Let a tombstone stand from `since` (the stamp, or earlier for "never should have been said") on. It needs a
+    reason. Refused if nothing of the event is on the record."""
+    if not reason.strip():
+        raise Unpublishable({"reason": "A retraction needs a reason: it is shown in place of the event."})
+
+    def deed(course: Course, number: int, now: datetime) -> Course:
+        return courses.published(course, number, since if since is not None else now, now)
+
+    with transaction.atomic():
+        now, open_rows = _begin(event.pk, at)
+        if not open_rows:
+            raise Refused("Nothing of this event is on the record, so there is nothing to retract.")
+        _warn(open_rows, now, confirmed=unschedule)
+        statement = tombstone_of(event, by=by, reason=reason, now=now, number=_next_number(event.pk))
+        return _write(event.pk, open_rows, deed, statement, now)
+
+
+def unschedule(event: Event, *, at: datetime | None = None) -> bool:
+    """Take back the statement that waits for its moment. Returns whether there was one."""
+    with transaction.atomic():
+        now, open_rows = _begin(event.pk, at)
+        course = courses.in_order(open_rows)
+        new = _lawful(courses.unscheduled, course, now)
+        _replace(open_rows, new, None, now)
+        return new != course
+
+
+def scheduled(event: Event, now: datetime) -> Revision | None:
+    """The event's statement that waits for its moment, if there is one."""
+    open_rows = Revision.objects.course(event.pk)
+    stretch = courses.scheduled(courses.in_order(open_rows), now)
+    return open_rows[stretch] if stretch else None
+
+
+def _state(event, deed, by, reason, classes, since, at, *, confirmed) -> Revision:
+    with transaction.atomic():
+        now, open_rows = _begin(event.pk, at)
+        # Frozen after waiting for the lock: what is frozen is what the desk has when the statement is made.
+        event = Event.objects.select_for_update().get(pk=event.pk)
+        course = courses.in_order(open_rows)
+        _warn(open_rows, now, confirmed=confirmed)
+        content = freeze(event)
+        start = since if since is not None else now
+        earlier = courses.before(course, start)
+        before = open_rows[earlier].content if earlier else None
+        check(event, content, before, slug_of_record=_slug(event.pk), since=start)
+        current = courses.standing(course, now)
+        before = open_rows[current].content if current else None
+        proposed = classify(before, content, ever=Revision.objects.filter(event=event.pk).exists())
+        kinds = list(classes) if classes is not None else proposed
+        number = _next_number(event.pk)
+        sequence = _sequence(event.pk) + (number > 1 and bool(CALENDAR & set(proposed)))
+        statement = statement_of(
+            event, content, by=by, reason=reason, classes=kinds, now=now, number=number, sequence=sequence
+        )
+        revision = _write(event.pk, open_rows, deed, statement, now)
+        remember_names(event, content, revision.appears)
+        # The desk's copy now says what the record says; `version` is left alone, it counts the editors' saves.
+        Event.objects.filter(pk=event.pk).update(stage=Stage.DONE)
+        return revision
+
+
+def _begin(event: int, at: datetime | None) -> tuple[datetime, dict]:
+    """The lock, the stamp, and the event's open rows by stretch. Refused when `at` is not later than every stamp."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [RECORD_LOCK])
+        cursor.execute(
+            "select clock_timestamp(), greatest("
+            "(select max(lower(recorded)) from tracker_revision), (select max(upper(recorded)) from tracker_revision))"
+        )
+        clock, newest = cursor.fetchone()
+    if at is not None and newest is not None and at <= newest:
+        raise Refused(f"The stamp {at.isoformat()} is not later than the newest on the record, {newest.isoformat()}.")
+    now = at or clock
+    if newest is not None and now <= newest:
+        # Two deeds within one tick, or a clock that was set back.
+        now = newest + timedelta(microseconds=1)
+    return now, Revision.objects.course(event)
+
+
+def _warn(open_rows: dict, now: datetime, *, confirmed: bool) -> None:
+    waiting = courses.scheduled(courses.in_order(open_rows), now)
+    if waiting and not confirmed:
+        raise WouldUnschedule(waiting.since)
+
+
+def _lawful(function: Callable, *arguments) -> Course:
+    try:
+        return function(*arguments)
+    except Refused:
+        raise
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+def _write(event: int, open_rows: dict, deed: Callable, statement: Statement, now: datetime) -> Revision:
+    new = _lawful(deed, courses.in_order(open_rows), statement.number, now)
+    written = _replace(open_rows, new, statement, now)
+    return next(row for row in written if row.number == statement.number)
+
+
+def _replace(open_rows: dict, new: Course, statement: Statement | None, now: datetime) -> list[Revision]:
+    """Close at the stamp the rows that are not in the new course, add those that are new, all recorded from it."""
+    gone = [row for stretch, row in open_rows.items() if stretch not in new]
+    by_number = {row.number: row for row in open_rows.values()}
+    added = []
+    for stretch in new:
+        if stretch in open_rows:
+            continue
+        known = TimestamptzRange(stretch.since, stretch.until, "[)")
+        if statement is not None and stretch.number == statement.number:
+            added.append(statement.row(known, now))
+        else:
+            added.append(remainder(by_number[stretch.number], known, now))
+    for row in gone:
+        Revision.objects.filter(pk=row.pk).update(recorded=TimestamptzRange(row.recorded.lower, now, "[)"))
+    return as_rows(added)
+
+
+def _next_number(event: int) -> int:
+    return (Revision.objects.filter(event=event).aggregate(Max("number"))["number__max"] or 0) + 1
+
+
+def _sequence(event: int) -> int:
+    return Revision.objects.filter(event=event).aggregate(Max("sequence"))["sequence__max"] or 0
+
+
+def _slug(event: int) -> str | None:
+    return Address.objects.filter(event=event, current=True).values_list("slug", flat=True).first()

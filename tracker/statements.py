@@ -1,0 +1,131 @@
+"""Statements as rows of the record: building them, copying remainders, remembering slugs and names."""
+
+import copy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.search import SearchVector
+from django.db.models import Value
+from django.db.models.functions import Least
+from psycopg.types.range import DateRange, TimestamptzRange
+
+from tracker import edtf
+from tracker.freezing import searchable
+from tracker.models.desk import Event
+from tracker.models.record import Address, Revision, Term
+from tracker.search import CONFIGURATIONS
+from tracker.vocabulary import ChangeClass, Significance
+
+
+@dataclass(frozen=True)
+class Statement:
+    """All columns of a statement but its two ranges."""
+
+    number: int
+    columns: dict
+
+    def row(self, known: TimestamptzRange, now: datetime) -> Revision:
+        return Revision(known=known, recorded=TimestamptzRange(now, None, "[)"), **self.columns)
+
+
+def _base(event: Event, *, by, reason: str, now: datetime, number: int) -> dict:
+    name = by.get_username() if by is not None else ""
+    return {"event": event.pk, "number": number, "stated": now, "by": name, "reason": reason.strip()}
+
+
+def statement_of(
+    event: Event,
+    content: dict,
+    *,
+    by,
+    reason: str,
+    classes: list[ChangeClass],
+    now: datetime,
+    number: int,
+    sequence: int,
+) -> Statement:
+    """The statement of a frozen content, its columns for filters and search derived from it."""
+    date = edtf.parse(content["date"])
+    after_last = date.latest + timedelta(days=1) if date.latest else None
+    columns = _base(event, by=by, reason=reason, now=now, number=number) | {
+        "classes": [ChangeClass(kind).value for kind in classes],
+        "sequence": sequence,
+        "slug": content["slug"],
+        "status": content["status"],
+        "kind": content["kind"],
+        "significance": Significance.from_slug(content["significance"]).value,
+        "countries": content["countries"],
+        "topics": [topic["slug"] for topic in content["topics"]],
+        "actors": [actor["slug"] for actor in content["actors"]],
+        "span": DateRange(date.earliest, after_last, "[)"),
+        "day": date.earliest or date.latest,
+        "lasts": date.lasts,
+        "has_acts": bool(content["acts"]),
+        "content": content,
+    }
+    return Statement(number, columns | _vectors(searchable(event, content)))
+
+
+def _vectors(words: dict[str, dict[str, str]]) -> dict:
+    vectors = {}
+    for language, by_weight in words.items():
+        parts = [
+            SearchVector(Value(text), config=CONFIGURATIONS[language], weight=weight)
+            for weight, text in by_weight.items()
+        ]
+        vectors[f"search_{language}"] = sum(parts[1:], parts[0])
+    return vectors
+
+
+def tombstone_of(event: Event, *, by, reason: str, now: datetime, number: int) -> Statement:
+    """A retraction: no content, but a reason, and the slug, so that its address can say so."""
+    newest = Revision.objects.filter(event=event.pk).order_by("-sequence").first()
+    columns = _base(event, by=by, reason=reason, now=now, number=number) | {
+        "retracted": True,
+        "slug": newest.slug,
+        "classes": [ChangeClass.RETRACTED.value],
+        "sequence": newest.sequence + 1,
+    }
+    return Statement(number, columns)
+
+
+def remainder(row: Revision, known: TimestamptzRange, now: datetime) -> Revision:
+    """The same statement, number, stated and content, in another stretch of what was known."""
+    rest = copy.copy(row)
+    rest._state = type(row._state)()
+    rest.pk, rest.known, rest.recorded = None, known, TimestamptzRange(now, None, "[)")
+    return rest
+
+
+def as_rows(rows: list[Revision]) -> list[Revision]:
+    """The rows, written; with what the database computed."""
+    for row in rows:
+        row.save(force_insert=True)
+    return rows
+
+
+def remember_names(event: Event, content: dict, appears: datetime) -> None:
+    """Keep the slug and the topics and actors of a statement among what the public may ask for."""
+    for slug, current in [(content["slug"], True), *((former, False) for former in event.former_slugs)]:
+        Address.objects.get_or_create(slug=slug, defaults={"event": event.pk, "current": current})
+    positions = {row.topic.slug: row.topic.position for row in event.eventtopic_set.select_related("topic")}
+    terms = [
+        Term(
+            type=Term.TOPIC,
+            slug=topic["slug"],
+            names=topic["name"],
+            position=positions[topic["slug"]],
+            appears=appears,
+        )
+        for topic in content["topics"]
+    ] + [Term(type=Term.ACTOR, slug=actor["slug"], names=actor["name"], appears=appears) for actor in content["actors"]]
+    for term in terms:
+        kept, made = Term.objects.get_or_create(
+            type=term.type,
+            slug=term.slug,
+            defaults={"names": term.names, "position": term.position, "appears": appears},
+        )
+        if not made:
+            kept.names, kept.position = term.names, term.position
+            kept.appears = Least("appears", Value(appears))
+            kept.save()

@@ -1,0 +1,182 @@
+"""Every enumeration of the tracker, and nothing else. Values stand in addresses and in frozen statements: they are
+kept for ever. Their words in three languages are in labels.py."""
+
+from enum import IntEnum, StrEnum
+
+
+class Country(StrEnum):
+    """The parties, north to south: the order of the knot and of every list."""
+
+    CANADA = "CA"
+    UNITED_STATES = "US"
+    MEXICO = "MX"
+
+
+class Family(StrEnum):
+    """Four families of kinds; each has one mark and one colour in the drawing."""
+
+    LAW = "law"
+    TALKS = "talks"
+    TARIFFS = "tariffs"
+    VIEWS = "views"
+
+
+class Kind(StrEnum):
+    REVIEW_MILESTONE = "review-milestone"
+    LEGAL_DEADLINE = "legal-deadline"
+    LEGISLATION = "legislation"
+    REPORT = "report"
+    LEADER_MEETING = "leader-meeting"
+    MINISTERIAL_MEETING = "ministerial-meeting"
+    NEGOTIATION_ROUND = "negotiation-round"
+    SUBNATIONAL_VISIT = "subnational-visit"
+    TARIFF_ACTION = "tariff-action"
+    DISPUTE = "dispute"
+    CONSULTATION = "consultation"
+    HEARING = "hearing"
+    STATEMENT = "statement"
+
+    @property
+    def family(self) -> Family:
+        return _FAMILIES[self]
+
+
+_FAMILIES = {
+    Kind.REVIEW_MILESTONE: Family.LAW,
+    Kind.LEGAL_DEADLINE: Family.LAW,
+    Kind.LEGISLATION: Family.LAW,
+    Kind.REPORT: Family.LAW,
+    Kind.LEADER_MEETING: Family.TALKS,
+    Kind.MINISTERIAL_MEETING: Family.TALKS,
+    Kind.NEGOTIATION_ROUND: Family.TALKS,
+    Kind.SUBNATIONAL_VISIT: Family.TALKS,
+    Kind.TARIFF_ACTION: Family.TARIFFS,
+    Kind.DISPUTE: Family.TARIFFS,
+    Kind.CONSULTATION: Family.VIEWS,
+    Kind.HEARING: Family.VIEWS,
+    Kind.STATEMENT: Family.VIEWS,
+}
+
+
+class Status(StrEnum):
+    """`occurred` means "has begun"; whether it is still under way follows from the span and the day."""
+
+    OCCURRED = "occurred"
+    SCHEDULED = "scheduled"
+    EXPECTED = "expected"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class Standing(StrEnum):
+    """A status seen on a day: the five, and the two that only the day can tell."""
+
+    OCCURRED = "occurred"
+    SCHEDULED = "scheduled"
+    EXPECTED = "expected"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    UNDER_WAY = "under-way"
+    NO_OUTCOME = "no-outcome"
+
+
+class Significance(IntEnum):
+    """Ordered, so that the database can sort by it; addresses and documents use the slug."""
+
+    MINOR = 1
+    MAJOR = 2
+    MILESTONE = 3
+
+    @property
+    def slug(self) -> str:
+        return self.name.lower()
+
+    @classmethod
+    def from_slug(cls, slug: str) -> "Significance":
+        """The member of that slug; KeyError for any other text."""
+        return {member.slug: member for member in cls}[slug]
+
+
+class Language(StrEnum):
+    ENGLISH = "en"
+    SPANISH = "es"
+    FRENCH = "fr"
+
+
+class TextState(StrEnum):
+    """The life of one language's text. A missing text has no row; `stale`: the English changed after review."""
+
+    DRAFT = "draft"
+    REVIEWED = "reviewed"
+    STALE = "stale"
+
+
+class Tier(StrEnum):
+    PRIMARY = "primary"
+    PRESS = "press"
+    ANALYSIS = "analysis"
+    AGGREGATOR = "aggregator"
+
+
+class LinkType(StrEnum):
+    FOLLOWS = "follows"
+    RESPONDS_TO = "responds-to"
+    IMPLEMENTS = "implements"
+    SUPERSEDES = "supersedes"
+    RETALIATES_FOR = "retaliates-for"
+    RESUMES = "resumes"
+    MEETS = "meets"
+
+
+class ChangeClass(StrEnum):
+    """What kind of change a statement is (record.md, rule 13)."""
+
+    NEW = "new"
+    DATE_MOVED = "date-moved"
+    STATUS_CHANGED = "status-changed"
+    SOURCE_ADDED = "source-added"
+    WORDING = "wording"
+    TRANSLATION = "translation"
+    DETAILS = "details"
+    RETRACTED = "retracted"
+    RESTORED = "restored"
+
+
+class Stage(StrEnum):
+    """Where the desk's own copy stands. Scheduled and retracted are states of the record, not of the desk."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    DONE = "done"
+
+
+class ActorKind(StrEnum):
+    PERSON = "person"
+    BODY = "body"
+
+
+class Lanes(StrEnum):
+    COUNTRY = "country"
+    KIND = "kind"
+    TOPIC = "topic"
+
+
+class Order(StrEnum):
+    """How a list is sorted. `relevance` needs words to be relevant to."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    SIGNIFICANCE = "significance"
+    RELEVANCE = "relevance"
+
+
+class Look(StrEnum):
+    TIMELINE = "timeline"
+    LIST = "list"
+    NEXT = "next"
+
+
+class Theme(StrEnum):
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
