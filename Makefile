@@ -36,7 +36,7 @@ admin: ## Make an administrator (NAME=admin; RESET=1 for a new password)
 	@sh bin/production $(python) manage.py create_admin "$(NAME)" $(if $(RESET),--reset)
 
 stop: ## End the web server and the embedded database
-	@if [ -x $(python) ]; then TRACKER_MODE=development $(python) manage.py stop; fi
+	@if [ -x $(python) ]; then $(python) -m tracker.management.stop; fi
 
 test: ## Check everything: style, import rules, tests, browser, start-up
 	@$(call install,requirements.txt requirements-dev.txt)

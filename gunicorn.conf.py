@@ -21,7 +21,8 @@ def when_ready(server):
     pid_file.parent.mkdir(parents=True, exist_ok=True)
     pid_file.write_text(str(server.pid))
     print(f"\nThe tracker is at {os.environ.get('SITE_URL', bind)}/ (Ctrl-C ends it)")
-    print("First administrator, in another terminal: make admin", flush=True)
+    elsewhere = "" if (host, port) == ("127.0.0.1", "8000") else f"HOST={host} PORT={port} "
+    print(f"First administrator, in another terminal: {elsewhere}make admin", flush=True)
 
 
 def on_exit(server):

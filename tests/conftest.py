@@ -57,9 +57,7 @@ def pytest_itemcollected(item):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    items.sort(
-        key=lambda item: max((ORDER.index(m.name) for m in item.iter_markers() if m.name in ORDER), default=-1)
-    )
+    items.sort(key=lambda item: max((ORDER.index(m.name) for m in item.iter_markers() if m.name in ORDER), default=-1))
 
 
 def pytest_unconfigure():

@@ -98,7 +98,7 @@ CHANGES = {
     ChangeClass.DATE_MOVED: pgettext_lazy("class of change", "Date moved"),
     ChangeClass.STATUS_CHANGED: pgettext_lazy("class of change", "Status"),
     ChangeClass.SOURCE_ADDED: pgettext_lazy("class of change", "Source added"),
-    ChangeClass.WORDING: pgettext_lazy("class of change", "Wording only"),
+    ChangeClass.WORDING: pgettext_lazy("class of change", "Wording"),
     ChangeClass.TRANSLATION: pgettext_lazy("class of change", "Translation"),
     ChangeClass.DETAILS: pgettext_lazy("class of change", "Details"),
     ChangeClass.RETRACTED: pgettext_lazy("class of change", "Retracted"),

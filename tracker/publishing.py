@@ -17,14 +17,10 @@ from tracker.changes import CALENDAR, classify
 from tracker.course import Course
 from tracker.freezing import freeze
 from tracker.models.desk import Event
-from tracker.models.record import Address, Revision
+from tracker.models.record import RECORD_LOCK, Address, Revision
 from tracker.publishable import Unpublishable, check
 from tracker.statements import Statement, as_rows, remainder, remember_names, statement_of, tombstone_of
 from tracker.vocabulary import ChangeClass, Stage
-
-# Any number will do, as long as nothing else in this database takes the same advisory lock.
-RECORD_LOCK = 34_7_2036
-
 
 class WouldUnschedule(Exception):
     """The deed would take back a scheduled statement, and nobody confirmed that. `since` is its moment."""
@@ -128,6 +124,14 @@ def scheduled(event: Event, now: datetime) -> Revision | None:
     open_rows = Revision.objects.course(event.pk)
     stretch = courses.scheduled(courses.in_order(open_rows), now)
     return open_rows[stretch] if stretch else None
+
+
+def draft_content(event: int) -> dict | None:
+    """What publishing the event would freeze now, for the staff's preview; None if there is no such event, or it has
+    no English text to show yet."""
+    found = Event.objects.filter(pk=event).first()
+    content = freeze(found) if found else None
+    return content if content and "en" in content["texts"] else None
 
 
 def _state(event, deed, by, reason, classes, since, at, *, confirmed) -> Revision:

@@ -61,6 +61,7 @@ def statement_of(
         "day": date.earliest or date.latest,
         "lasts": date.lasts,
         "has_acts": bool(content["acts"]),
+        "linked": [link["event"] for link in content["links"]],
         "content": content,
     }
     return Statement(number, columns | _vectors(searchable(event, content)))

@@ -1,4 +1,4 @@
-"""Chromium, and sites for it to look at. Every page fails its test on any fault that a reader's browser would report."""
+"""Chromium, and sites for it to look at. A page fails its test on any fault that a reader's browser would report."""
 
 import os
 from urllib.parse import urlsplit

@@ -148,6 +148,17 @@ def test_a_refusal_before_any_review_changes_nothing():
     assert position((ENTRY, early), date(2025, 3, 1)) == position((ENTRY,), date(2025, 3, 1))
 
 
+def test_a_refusal_on_the_day_of_the_review_is_enough_for_yearly_reviews():
+    found = position((ENTRY, REFUSED), FIRST)
+    assert (found.state, found.reasons[1]) == (State.YEARLY_REVIEWS, (Rule.YEARLY_REVIEWS, REFUSED))
+
+
+def test_a_refusal_between_reviews_is_no_step_unless_it_takes_a_confirmation_back():
+    again = Act(ActKind.NOT_CONFIRMED, "US", date(2027, 2, 1))
+    found = position((*AS_IT_IS, again), again.day)
+    assert (found.last_step, found.confirmations_open["US"]) == ((HELD, REFUSED), again)
+
+
 def test_confirmations_ahead_of_the_first_review_count_on_its_day():
     acts = (ENTRY, *all_confirm(date(2026, 6, 1)))
     assert position(acts, date(2026, 6, 30)).state is State.BEFORE_FIRST_REVIEW
@@ -185,52 +196,16 @@ def test_a_party_may_take_back_its_confirmation_by_a_refusal():
     assert (found.state, found.unconfirmed) == (State.YEARLY_REVIEWS, ("MX",))
 
 
-def test_a_day_set_by_the_commission_is_fixed():
-    chosen = Act(ActKind.REVIEW_SET, None, date(2027, 1, 20), sets=date(2027, 6, 10))
-    acts = (*AS_IT_IS, chosen)
-    assert position(acts, date(2027, 1, 19)).next_review == annual(2027, 1)
-    found = position(acts, date(2027, 1, 20))
-    assert (found.next_review, found.last_step) == (annual(2027, 1, day=date(2027, 6, 10)), (chosen,))
-    assert position(acts, date(2027, 6, 11)).next_review == annual(2028, 2)
-
-
-def test_a_first_review_put_off_by_the_commission_waits_for_its_day():
-    put_off = Act(ActKind.REVIEW_SET, None, date(2026, 6, 15), sets=date(2026, 8, 15))
-    assert position((ENTRY, put_off), date(2026, 7, 2)).state is State.BEFORE_FIRST_REVIEW
-    assert position((ENTRY, put_off), date(2026, 8, 16)).next_review == annual(2027, 1)
-
-
-def test_a_day_set_at_the_meeting_is_that_of_the_next_review():
-    chosen = Act(ActKind.REVIEW_SET, None, FIRST, sets=date(2027, 5, 4))
-    assert position((*AS_IT_IS, chosen), FIRST).next_review == annual(2027, 1, day=date(2027, 5, 4))
-
-
-def test_the_first_annual_review_may_be_set_for_the_following_year():
-    chosen = Act(ActKind.REVIEW_SET, None, date(2027, 5, 4), sets=date(2028, 1, 12))
-    acts = (*AS_IT_IS, chosen)
-    coming = reviews(acts, date(2027, 5, 4))
-    assert coming[:2] == (annual(2028, 1, day=date(2028, 1, 12)), annual(2028, 2))
-    held = Act(ActKind.REVIEW_HELD, None, date(2028, 1, 12))
-    assert position((*acts, held), date(2028, 1, 12)).next_review == annual(2028, 2)
-
-
-def test_an_expected_review_stays_next_until_its_month_is_over_or_it_is_held():
-    held = Act(ActKind.REVIEW_HELD, None, date(2027, 7, 8))
-    assert position(AS_IT_IS, date(2027, 7, 31)).next_review == annual(2027, 1)
-    assert position(AS_IT_IS, date(2027, 8, 1)).next_review == annual(2028, 2)
-    assert position((*AS_IT_IS, held), date(2027, 7, 8)).next_review == annual(2028, 2)
-
-
-def test_a_review_set_after_its_expected_month_is_still_that_of_the_year():
-    chosen = Act(ActKind.REVIEW_SET, None, date(2027, 8, 15), sets=date(2027, 9, 20))
-    assert position((*AS_IT_IS, chosen), chosen.day).next_review == annual(2027, 1, day=chosen.sets)
-
-
 def test_a_six_year_review_without_unanimity_brings_yearly_reviews_again():
     acts = (ENTRY, *all_confirm(FIRST), Act(ActKind.REVIEW_HELD, None, date(2032, 5, 3)))
     found = position(acts, date(2032, 5, 3))
     assert (found.state, found.next_review) == (State.YEARLY_REVIEWS, annual(2033, 1))
     assert [review.day.year for review in reviews(acts, found.on)] == list(range(2033, 2042))
+
+
+def test_a_second_notice_while_one_runs_changes_nothing():
+    acts = (*AS_IT_IS, notice(date(2027, 1, 15)), notice(date(2027, 3, 1)))
+    assert position(acts, date(2027, 3, 1)).withdrawals == {"US": date(2027, 7, 15)}
 
 
 def test_a_rescinded_notice_has_no_effect_and_a_later_one_counts_anew():

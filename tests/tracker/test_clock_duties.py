@@ -90,7 +90,7 @@ def test_before_entry_into_force_there_are_no_deadlines():
 def test_a_day_set_by_the_commission_moves_the_duties_and_has_no_arithmetic_of_its_own():
     chosen = Act(ActKind.REVIEW_SET, None, date(2027, 1, 20), sets=date(2027, 6, 10))
     rows = deadlines((*AS_IT_IS, chosen), chosen.day)
-    assert [row.day for row in rows if row.rule is Rule.US_ANNUAL_REPORT][0] == date(2027, 4, 1)
+    assert next(row.day for row in rows if row.rule is Rule.US_ANNUAL_REPORT) == date(2027, 4, 1)
     (meeting,) = [row for row in rows if row.day == date(2027, 6, 10)]
     assert (meeting.rule, meeting.arithmetic, meeting.assumes) == (Rule.YEARLY_REVIEWS, None, None)
 
@@ -98,3 +98,17 @@ def test_a_day_set_by_the_commission_moves_the_duties_and_has_no_arithmetic_of_i
 def test_an_agreement_that_all_but_one_have_left_has_no_end_of_term_to_wait_for():
     acts = (*AS_IT_IS, notice(date(2026, 11, 1)), notice(date(2026, 12, 1), "CA"))
     assert days_of(Rule.TERM, acts, date(2027, 6, 1)) == days_of(Rule.LAST_DAY, acts, date(2027, 6, 1)) == []
+    assert days_of(Rule.YEARLY_REVIEWS, acts, date(2027, 6, 1)) == []
+
+
+def test_an_extension_leaves_the_yearly_reviews_that_were_and_hangs_on_the_last_confirmation():
+    ca_late = Act(ActKind.CONFIRMED, "CA", date(2028, 3, 15))
+    acts = (*AS_IT_IS, *(Act(ActKind.CONFIRMED, party, date(2027, 9, 1)) for party in ("MX", "US")), ca_late)
+    assert days_of(Rule.YEARLY_REVIEWS, acts, ca_late.day) == [date(2027, 7, 1)]
+    end = deadlines(acts, ca_late.day)[-1]
+    assert (end.rule, end.day, end.trigger) == (Rule.LATER_CONFIRMATION, date(2044, 3, 15), ca_late)
+
+
+def test_the_briefing_counts_from_the_first_meeting_of_a_yearly_review():
+    meetings = [Act(ActKind.REVIEW_HELD, None, day) for day in (date(2027, 7, 8), date(2027, 11, 1))]
+    assert days_of(Rule.US_BRIEFING, (*AS_IT_IS, *meetings), date(2027, 12, 1))[1] == date(2027, 7, 28)

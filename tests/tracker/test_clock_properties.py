@@ -124,9 +124,7 @@ def test_a_party_is_in_until_the_day_it_leaves(acts, on):
 def test_every_deadline_is_what_its_arithmetic_says(acts, on):
     rows = deadlines(acts, on)
     assert all(isinstance(row, Deadline) for row in rows)
-    assert [row.day for row in rows if row.arithmetic] == [
-        row.arithmetic.day for row in rows if row.arithmetic
-    ]
+    assert [row.day for row in rows if row.arithmetic] == [row.arithmetic.day for row in rows if row.arithmetic]
     assert [row.day for row in rows] == sorted(row.day for row in rows)
 
 

@@ -53,12 +53,8 @@ def joined(template, texts):
 
 
 POINT_TEXTS = qualified(CALENDAR_TEXTS | CODED_TEXTS)
-INTERVAL_TEXTS = (
-    joined("{}/{}", POINT_TEXTS) | POINT_TEXTS.map("{}/..".format) | POINT_TEXTS.map("../{}".format)
-)
-SET_TEXTS = (
-    joined("[{}..{}]", POINT_TEXTS) | POINT_TEXTS.map("[{}..]".format) | POINT_TEXTS.map("[..{}]".format)
-)
+INTERVAL_TEXTS = joined("{}/{}", POINT_TEXTS) | POINT_TEXTS.map("{}/..".format) | POINT_TEXTS.map("../{}".format)
+SET_TEXTS = joined("[{}..{}]", POINT_TEXTS) | POINT_TEXTS.map("[{}..]".format) | POINT_TEXTS.map("[..{}]".format)
 TEXTS = POINT_TEXTS | INTERVAL_TEXTS | SET_TEXTS
 VALUES = TEXTS.map(parse)
 ORACLE_SETS = st.one_of(joined("[{}..{}]", texts) for texts in (DAY_TEXTS, MONTH_TEXTS, YEAR_TEXTS))
@@ -234,9 +230,7 @@ def test_ends_that_overlap_are_no_contradiction(text):
         ("[2026-22..2026-10]", "set", "season", False, False, True),
     ],
 )
-def test_form_and_precision_tell_what_lasts_from_one_day(
-    text, form, precision, is_day, lasts, one_day_in_window
-):
+def test_form_and_precision_tell_what_lasts_from_one_day(text, form, precision, is_day, lasts, one_day_in_window):
     value = parse(text)
     assert (value.form, value.precision) == (Form(form), Precision(precision))
     assert (value.is_day, value.lasts, value.one_day_in_window) == (is_day, lasts, one_day_in_window)

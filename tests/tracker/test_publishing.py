@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from factory import change, cite, event, moment, retitle, stamp
+from tests.factory import change, cite, event, moment, retitle, stamp
 from psycopg.types.range import TimestamptzRange
 
 from tracker import publishing
@@ -68,9 +68,7 @@ def test_a_scheduled_statement_is_revealed_by_its_moment_alone():
     schedule(retitle(made, "Later"), stamp(20), at=stamp(2))
     assert titles(stamp(20) - timedelta(microseconds=1)) == ["One"]
     assert titles(stamp(20)) == ["Later"]
-    assert (
-        Revision.objects.shown(stamp(3)).count() == 2
-    )  # the first statement and its remainder, nothing scheduled
+    assert Revision.objects.shown(stamp(3)).count() == 2  # the first statement and its remainder, nothing scheduled
 
 
 def test_unscheduling_gives_the_current_statement_its_open_end_again():
@@ -159,9 +157,7 @@ def faults(made, **kwargs):
 
 
 def test_publishing_needs_a_source():
-    assert faults(event(sources=0)) == {
-        "sources": ["Nothing is published without a source: add at least one."]
-    }
+    assert faults(event(sources=0)) == {"sources": ["Nothing is published without a source: add at least one."]}
 
 
 def test_publishing_needs_the_english_text():
@@ -197,9 +193,7 @@ def test_the_slug_is_fixed_at_first_publication():
 
 
 def test_a_statement_keeps_its_columns_names_and_slugs():
-    made = event(
-        "named", kind="hearing", date="2025-12-03/2025-12-05", countries=["US", "CA"], significance=2
-    )
+    made = event("named", kind="hearing", date="2025-12-03/2025-12-05", countries=["US", "CA"], significance=2)
     Event.objects.filter(pk=made.pk).update(former_slugs=["old-name"])
     row = publish(made, at=stamp(1), reason=" First. ")
     row.refresh_from_db()

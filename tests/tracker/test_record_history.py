@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
-from factory import event, moment, retitle, stamp
+from tests.factory import event, moment, retitle, stamp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

@@ -51,7 +51,7 @@ def settings_with(monkeypatch):
     return evaluate
 
 
-@pytest.mark.parametrize(("change", "sentence"), REFUSED, ids=[f"{[*c.items()][0]}" for c, _ in REFUSED])
+@pytest.mark.parametrize(("change", "sentence"), REFUSED, ids=[str(change) for change, _ in REFUSED])
 def test_an_unsafe_production_start_is_refused_in_words(settings_with, change, sentence):
     with pytest.raises(ImproperlyConfigured) as refusal:
         settings_with(**SAFE | change)

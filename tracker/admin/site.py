@@ -1,17 +1,16 @@
-"""The desk's site: Django's admin under the tracker's name and look."""
+"""The admin as Django's app: which site it serves, and that our pages are registered on it."""
 
-from django.contrib.admin import AdminSite
+from importlib import import_module
+
 from django.contrib.admin.apps import AdminConfig
-from django.utils.translation import gettext_lazy as _
-
-
-class Desk(AdminSite):
-    site_header = _("Desk")
-    site_title = _("Desk of the USMCA Joint Review Tracker")
-    index_title = _("Today at the desk")
-    site_url = "/"
-    enable_nav_sidebar = False
 
 
 class DeskConfig(AdminConfig):
-    default_site = "tracker.admin.site.Desk"
+    """Stands in for `django.contrib.admin`. Settings load it before any model is known, so it imports none."""
+
+    default_site = "tracker.admin.desk.Desk"
+
+    def ready(self):
+        # Django looks for a module `admin` in each app; ours is a package that settings have imported long before.
+        super().ready()
+        import_module("tracker.admin.registered")

@@ -48,9 +48,7 @@ class Act:
     def __post_init__(self) -> None:
         object.__setattr__(self, "what", ActKind(self.what))
         if self.what in OF_ONE_PARTY and self.party not in PARTIES:
-            raise ValueError(
-                f"{self.what} is the act of one party ({', '.join(PARTIES)}), not {self.party!r}"
-            )
+            raise ValueError(f"{self.what} is the act of one party ({', '.join(PARTIES)}), not {self.party!r}")
         if self.what not in OF_ONE_PARTY and self.party is not None:
             raise ValueError(f"{self.what} is an act of all parties, not of {self.party!r}")
         if (self.what is ActKind.REVIEW_SET) != (self.sets is not None):

@@ -33,17 +33,19 @@ def _enter(standing: Standing, act: Act) -> Standing:
 
 
 def _hold(standing: Standing, act: Act) -> Standing:
-    """A review is held; a yearly one is that of its calendar year, or the one set for that year."""
+    """A review is held; a yearly one is that of its calendar year, or the one set for that year.
+
+    A further meeting in the year of the six-year review, or of a review already held, takes no later one's
+    place.
+    """
     standing = replace(standing, today=(*standing.today, act))
     if standing.state in SIX_YEARLY:
         return standing
     set_for = [
-        n
-        for n, day in standing.annual_days.items()
-        if n not in standing.annual_held and day.year == act.day.year
+        n for n, day in standing.annual_days.items() if n not in standing.annual_held and day.year == act.day.year
     ]
-    ordinal = min(set_for, default=max(1, act.day.year - standing.failed_on.year))
-    if ordinal in standing.annual_held:
+    ordinal = min(set_for, default=act.day.year - standing.failed_on.year)
+    if ordinal < 1 or ordinal in standing.annual_held:
         return standing
     return replace(
         standing,

@@ -1,1 +1,1 @@
-"""The tracker's own PostgreSQL: `ENGINE = "tracker.database"` starts, or revives, the server at the first connection."""
+"""The tracker's own PostgreSQL: `ENGINE = "tracker.database"` starts or revives it at the first connection."""

@@ -120,7 +120,7 @@ class Embedded:
         return None
 
     def _processes(self) -> list[psutil.Process]:
-        """The live servers over this folder, known by their command line: a pid file may be stale, its number reused."""
+        """The live servers over this folder, known by their command line: a pid file may lie."""
         found = []
         for process in psutil.process_iter():
             try:
@@ -212,10 +212,10 @@ class Embedded:
         quoted = str(folder).replace('"', '""')
         settings = SETTINGS | {"unix_socket_directories": f'"{quoted}"'}
         command = [str(program), "-D", str(self.data), *(f"--{name}={value}" for name, value in settings.items())]
+        command = as_account(command, account, [program, self.data, folder / SOCKET])
         # The shell goes at once, so the server is nobody's child: it outlives us, and Ctrl-C does not reach it.
         done = subprocess.run(
-            ["/bin/sh", "-c", '"$@" </dev/null >>"$0" 2>&1 & echo $!', str(self.log)]
-            + as_account(command, account, [program, self.data, folder / SOCKET]),
+            ["/bin/sh", "-c", '"$@" </dev/null >>"$0" 2>&1 & echo $!', str(self.log), *command],
             env=_environment(),
             cwd="/",
             start_new_session=True,

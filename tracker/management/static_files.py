@@ -16,7 +16,8 @@ def collect_static() -> bool:
     if root.is_dir() and mark.exists() and mark.read_text() == sources:
         return False
     root.mkdir(parents=True, exist_ok=True)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    # Cleared, because collectstatic itself keeps a copy that is younger than a source which was put back.
+    call_command("collectstatic", interactive=False, verbosity=0, clear=True)
     mark.write_text(sources)
     return True
 

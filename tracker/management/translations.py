@@ -1,4 +1,4 @@
-"""Compiles the interface's translations (.po) to what gettext reads (.mo), without msgfmt, which a fresh machine lacks."""
+"""Compiles the interface's translations (.po) to what gettext reads (.mo); needs no msgfmt."""
 
 import os
 from pathlib import Path

@@ -30,6 +30,7 @@ create index revision_rank on tracker_revision (significance desc, day, event)
   where upper_inf(recorded) and not retracted;
 create index revision_acts on tracker_revision (event) where has_acts and upper_inf(recorded) and not retracted;
 create index revision_open on tracker_revision (event) where upper_inf(recorded);
+create index revision_linked on tracker_revision using gin (linked) where not retracted;
 create index revision_recorded on tracker_revision (lower(recorded));
 create index revision_closed on tracker_revision (upper(recorded));
 create index revision_search_en on tracker_revision using gin (search_en) where not retracted;
@@ -48,7 +49,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             INDEXES,
-            "drop index revision_live, revision_past, revision_day, revision_rank, revision_acts, revision_open, "
+            "drop index revision_live, revision_past, revision_day, revision_rank, revision_acts, revision_open, revision_linked, "
             "revision_recorded, revision_closed, revision_search_en, revision_search_es, revision_search_fr;",
         ),
     ]

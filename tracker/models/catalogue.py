@@ -1,4 +1,4 @@
-"""What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public as such."""
+"""What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models

@@ -1,10 +1,11 @@
 """How the values of a Query become conditions on the record: one line a filter."""
 
 import datetime as dt
+from dataclasses import dataclass
 from datetime import date
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, Q
+from django.db.models import Count, F, Q, Window
 from psycopg.types.range import DateRange
 
 from tracker.entry import CountryFilter, Query
@@ -12,6 +13,15 @@ from tracker.search import CONFIGURATIONS, tsquery
 from tracker.vocabulary import Order, Standing, Status
 
 MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some rows in order, the cursor of the next page ("" at the end), and on the first page how many match."""
+
+    rows: list
+    next: str
+    total: int | None
 
 
 class BadCursor(ValueError):
@@ -75,9 +85,8 @@ class Matching:
                 return self.annotate(rank=rank).order_by("-rank", "-day", "-event")
         return self.order_by("-day", "-event")
 
-    def page(self, query: Query, language: str, *, limit: int = MOST) -> "tuple[list, str]":
-        """One page of the rows in order, and the cursor of the next page ("" at the end). BadCursor for a cursor that
-        is none of ours."""
+    def page(self, query: Query, language: str, *, limit: int = MOST) -> "Page":
+        """One page of the rows in order. BadCursor for a cursor that is none of ours."""
         limit = min(query.limit or limit, MOST)
         order = effective_order(query)
         rows = self.in_order(query, language)
@@ -87,13 +96,15 @@ class Matching:
                 rows = rows.filter(_after(query.cursor, order))
             else:
                 skip = _offset(query.cursor)
+        else:
+            rows = rows.annotate(total=Window(Count("*")))
         found = list(rows[skip : skip + limit + 1])
+        total = None if query.cursor else found[0].total if found else 0
         if len(found) <= limit:
-            return found, ""
+            return Page(found, "", total)
         last = found[limit - 1]
-        return found[:limit], (
-            f"{last.day.isoformat()}.{last.event}" if order in (Order.NEWEST, Order.OLDEST) else f"{skip + limit}"
-        )
+        by_date = order in (Order.NEWEST, Order.OLDEST)
+        return Page(found[:limit], f"{last.day.isoformat()}.{last.event}" if by_date else f"{skip + limit}", total)
 
 
 def effective_order(query: Query) -> Order:

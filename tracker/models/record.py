@@ -4,14 +4,14 @@ The rules are in ARCHITECTURE.md ("The record"). Rows are written by `publishing
 but the closing of an open `recorded`. Nothing here relates to the desk: `event` is a plain number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField
 from django.contrib.postgres.search import SearchVectorField
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import F, Func, Q, Subquery, Value
 from django.db.models.functions import Greatest
 
@@ -19,6 +19,11 @@ from tracker import course as courses
 from tracker.entry import Entry, from_content
 from tracker.models.matching import Matching
 from tracker.moment import Moment
+from tracker.vocabulary import Status
+
+
+# The record-wide advisory lock of rule 3. Any number will do, as long as nothing else in this database takes it.
+RECORD_LOCK = 34_7_2036
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,11 +45,17 @@ class Version:
 class RevisionQuerySet(Matching, models.QuerySet):
     def at(self, moment: Moment) -> "RevisionQuerySet":
         """What a reader sees from that moment (rule 9): no tombstones, one row an event."""
+        return self.on_record(moment).filter(retracted=False, known__contains=moment.known).lean()
+
+    def on_record(self, moment: Moment) -> "RevisionQuerySet":
+        """The rows that the record holds at the moment, whatever they say of when they were known."""
         if moment.pinned:
-            rows = self.filter(recorded__contains=moment.recorded)
-        else:
-            rows = self.filter(recorded__endswith__isnull=True)
-        return rows.filter(retracted=False, known__contains=moment.known)
+            return self.filter(recorded__contains=moment.recorded)
+        return self.open()
+
+    def lean(self) -> "RevisionQuerySet":
+        """Without the search vectors, which no reader is shown."""
+        return self.defer("search_en", "search_es", "search_fr")
 
     def shown(self, now: datetime) -> "RevisionQuerySet":
         """Rows that some reader could have seen by now (rule 11): where history starts."""
@@ -67,10 +78,30 @@ class RevisionQuerySet(Matching, models.QuerySet):
         parts = self.model.objects.order_by("id").values_list(Subquery(newest[:1]), Subquery(visible[:1]))[:1]
         return Version(*parts[0]) if parts else Version(None, None)
 
-    def entries(self, language: str) -> Iterator[Entry]:
-        """The rows as entries in a language, in the rows' order."""
-        for row in self:
-            yield row.entry(language)
+    def pin(self, version: Version, now: datetime) -> datetime | None:
+        """The instant that makes a view of `version` permanent (rule 10): no later deed may have a smaller stamp.
+
+        A stamp of a deed that was written is safe. A moment that merely came (of a scheduled statement) is not: a
+        deed stamped before it may still be at work, so it is waited for under the lock in shared mode.
+        """
+        if version.appears is None or version.appears <= version.recorded:
+            return version.pin
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock_shared(%s)", [RECORD_LOCK])
+            return self.version(now).pin
+
+    def situation(self) -> "RevisionQuerySet":
+        """What the treaty clock reads, and the newest event that has begun: one query for the top of the page."""
+        newest = self.filter(status=Status.OCCURRED).order_by("-day", "-event").values("pk")[:1]
+        return self.filter(Q(has_acts=True) | Q(pk=Subquery(newest)))
+
+    def linked_with(self, event: int, linked: Collection[int]) -> "RevisionQuerySet":
+        """The events that `event` links to, and those that link to it."""
+        return self.filter(Q(event__in=linked) | Q(linked__contains=[event])).order_by("day", "event")
+
+    def history(self, event: int, moment: Moment) -> "RevisionQuerySet":
+        """All rows of an event that a reader could have seen by the moment's record, in order of appearance."""
+        return self.shown(moment.recorded).filter(event=event).lean().order_by("appears", "id")
 
 
 class Revision(models.Model):
@@ -105,6 +136,8 @@ class Revision(models.Model):
     day = models.DateField(null=True)
     lasts = models.BooleanField(default=False)
     has_acts = models.BooleanField(default=False)
+    # The permanent ids that its links point to, for reading them from the other end.
+    linked = ArrayField(models.BigIntegerField(), default=list)
     search_en = SearchVectorField(null=True)
     search_es = SearchVectorField(null=True)
     search_fr = SearchVectorField(null=True)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from tracker.labels import COUNTRIES, choices
 from tracker.models.catalogue import TRANSLATED
 
 
@@ -19,7 +20,8 @@ class Rule(models.Model):
         models.TextField(_("what the text leaves open"), blank=True),
         {"es": {"blank": True}, "fr": {"blank": True}},
     )
-    address = models.URLField(_("address of the official text"), max_length=600)
+    party = models.CharField(_("party"), max_length=2, choices=choices(COUNTRIES), blank=True)
+    address = models.URLField(_("address of the official text"), max_length=600, blank=True)
     read_at = models.URLField(_("where it was read"), max_length=600, blank=True)
     read = models.CharField(_("how it was read"), max_length=40)
     arithmetic = models.JSONField(_("arithmetic"), null=True, blank=True)

@@ -17,9 +17,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("username", nargs="?", default="admin")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
-        parser.add_argument(
-            "--reset", action="store_true", help="a new one-time password for one who is there already"
-        )
+        parser.add_argument("--reset", action="store_true", help="a new one-time password for one who is there already")
 
     def handle(self, *args, username, language, reset, **options):
         password = secrets.token_urlsafe(15)
@@ -33,9 +31,7 @@ class Command(BaseCommand):
             raise CommandError("The database has no tables yet: run `make run` first.") from error
         self.stdout.write(f"Administrator:     {username}")
         self.stdout.write(f"One-time password: {password}")
-        self.stdout.write(
-            f"Sign in at {settings.SITE_URL}{reverse('admin:index')} and choose a password of your own."
-        )
+        self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('admin:index')} and choose a password of your own.")
 
     def _new(self, username, language):
         model = get_user_model()

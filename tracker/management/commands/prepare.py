@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         if options["listen"]:
             require_free(*options["listen"])
-        compiled = sum((compile_translations(folder) for folder in settings.LOCALE_PATHS), [])
+        compiled = [name for folder in settings.LOCALE_PATHS for name in compile_translations(folder)]
         self._say("Translations", "compiled " + ", ".join(compiled) if compiled else "up to date")
         if settings.PRODUCTION:
             self._say("Static files", "collected" if collect_static() else "up to date")

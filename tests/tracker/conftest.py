@@ -1,0 +1,20 @@
+"""Who works at the desk in these tests."""
+
+import pytest
+from django.test import Client
+
+from tracker.models import User
+
+
+@pytest.fixture
+def boss(db):
+    """An administrator."""
+    return User.objects.create_superuser("boss", password="a long password 1")
+
+
+@pytest.fixture
+def desk(boss):
+    """The administrator's browser, signed in."""
+    client = Client()
+    client.force_login(boss)
+    return client

@@ -1,0 +1,90 @@
+"""The document shape: an entry as plain JSON values, the one shape of /events.json and the API.
+
+"The same for ever" (record.md, rule 14) is said of this shape: it holds frozen values alone, nothing that depends on
+today, on the interface or on the settings of the site.
+"""
+
+from tracker.entry import Entry
+from tracker.moment import utc_text
+
+
+def document(entry: Entry) -> dict:
+    """The entry as JSON values. Days are ISO 8601 calendar days, stamps are UTC instants with Z; the open side of a
+    span is null."""
+    date, text = entry.date, entry.text
+    return {
+        "id": entry.event,
+        "number": entry.number,
+        "slug": entry.slug,
+        "language": text.language,
+        "text_state": text.state.value,
+        "title": text.title,
+        "label": text.label,
+        "summary": text.summary,
+        "note": text.note,
+        "date": {
+            "edtf": date.text,
+            "earliest": _day(date.earliest),
+            "latest": _day(date.latest),
+            "lasts": date.lasts,
+            "time": entry.clock_time.isoformat("minutes") if entry.clock_time else None,
+            "zone": entry.zone or None,
+        },
+        "status": entry.status.value,
+        "kind": entry.kind.value,
+        "family": entry.kind.family.value,
+        "significance": entry.significance.slug,
+        "countries": [country.value for country in entry.countries],
+        "topics": [{"slug": topic.slug, "name": topic.name} for topic in entry.topics],
+        "place": {"slug": entry.place.slug, "name": entry.place.name} if entry.place else None,
+        "actors": [
+            {
+                "slug": actor.slug,
+                "kind": actor.kind,
+                "name": actor.name,
+                "role": actor.role,
+                "country": actor.country.value if actor.country else None,
+            }
+            for actor in entry.participants
+        ],
+        "sources": [_source(source) for source in entry.sources],
+        "acts": [
+            {
+                "what": act.what.value,
+                "party": act.party,
+                "day": _day(act.day),
+                "sets": _day(act.sets),
+                "note": act.note,
+            }
+            for act in entry.acts
+        ],
+        "announced": [
+            {"date": said.date.text, "on": _day(said.on), "source": said.source, "note": said.note}
+            for said in entry.announced
+        ],
+        "links": [{"type": link.type.value, "event": link.event} for link in entry.links],
+        "known_from": utc_text(entry.known_from),
+        "stated": utc_text(entry.stated),
+        "reason": entry.reason,
+        "classes": list(entry.classes),
+        "sequence": entry.sequence,
+    }
+
+
+def _day(day) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _source(source) -> dict:
+    return {
+        "publisher": source.publisher,
+        "title": source.title or None,
+        "url": source.url,
+        "published": source.published or None,
+        "language": source.language,
+        "tier": source.tier.value,
+        "quote": source.quote or None,
+        "locator": source.locator or None,
+        "archived": source.archived or None,
+        "accessed": _day(source.accessed),
+    }

@@ -1,0 +1,150 @@
+"""One event as its page tells it: what stands, what was known when, how the date moved, what it is linked with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.edtf import Edtf
+from tracker.entry import Entry
+from tracker.labels import LINK_TYPES, LINKS_BACK
+from tracker.models.record import Revision
+from tracker.moment import Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """From an instant on the public could know this; `entry` is None while the event stood retracted."""
+
+    since: datetime
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of the history: when it was first shown, and why."""
+
+    number: int
+    shown: datetime
+    since: datetime
+    reason: str
+    classes: tuple[str, ...]
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day on the path of the date: announced on `on` (None for the date that stands), `slip` days later than the
+    step before; `source` is the number of a source of the entry."""
+
+    date: Edtf
+    on: date | None
+    slip: int | None
+    source: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    words: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class EventScene:
+    entry: Entry
+    known: tuple[Known, ...]
+    statements: tuple[Statement, ...]
+    path: tuple[Step, ...]
+    linked: tuple[Linked, ...]
+
+
+def standing(rows: Iterable[Revision], moment: Moment) -> Revision | None:
+    """Of an event's history, the row that a reader of the moment sees; a retraction is one too."""
+    return next((row for row in held(rows, moment) if _within(row.known, moment.known)), None)
+
+
+def held(rows: Iterable[Revision], moment: Moment) -> list[Revision]:
+    """Of an event's history, the rows that the record holds at the moment, by when they were known."""
+    on_record = [row for row in rows if _within(row.recorded, moment.recorded)]
+    return sorted((row for row in on_record if row.known.lower <= moment.known), key=lambda row: row.known.lower)
+
+
+def _within(stretch, instant: datetime) -> bool:
+    return stretch.lower <= instant and (stretch.upper is None or instant < stretch.upper)
+
+
+def event_scene(
+    row: Revision, rows: Sequence[Revision], linked: Iterable[Revision], moment: Moment, language: str
+) -> EventScene:
+    """`row` is what stands, `rows` the event's history, `linked` the events it is linked with, seen from the moment."""
+    entry = row.entry(language)
+    return EventScene(
+        entry=entry,
+        known=_known(held(rows, moment), language),
+        statements=_statements(rows, language),
+        path=_path(entry),
+        linked=tuple(_links(entry, linked, language)),
+    )
+
+
+def _known(rows: list[Revision], language: str) -> tuple[Known, ...]:
+    said = []
+    for row in rows:
+        entry = None if row.retracted else row.entry(language)
+        if said and entry and said[-1].entry and _same(said[-1].entry, entry):
+            continue
+        said.append(Known(row.known.lower, entry))
+    return tuple(said)
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two statements say the same of date and status: what "known when" tells."""
+    return (one.date.text, one.status) == (other.date.text, other.status)
+
+
+def _statements(rows: Sequence[Revision], language: str) -> tuple[Statement, ...]:
+    first = {}
+    for row in rows:
+        first.setdefault(row.number, row)
+    return tuple(
+        Statement(
+            row.number,
+            row.appears,
+            row.known.lower,
+            row.reason,
+            tuple(row.classes),
+            None if row.retracted else row.entry(language),
+        )
+        for row in first.values()
+    )
+
+
+def _path(entry: Entry) -> tuple[Step, ...]:
+    """The announced dates in order of announcement, then the date that stands, unless it was the last announced."""
+    steps, before = [], None
+    for said in entry.announced:
+        steps.append(Step(said.date, said.on, slip(before, said.date), said.source, said.note))
+        before = said.date
+    if before is not None:
+        steps.append(Step(entry.date, None, slip(before, entry.date), None, ""))
+    return tuple(steps)
+
+
+def slip(before: Edtf | None, after: Edtf) -> int | None:
+    """Days from one date's first day to the other's; None without an earlier date or with an open beginning."""
+    if before is None or before.earliest is None or after.earliest is None:
+        return None
+    return (after.earliest - before.earliest).days
+
+
+def _links(entry: Entry, rows: Iterable[Revision], language: str) -> Iterable[Linked]:
+    outgoing = {link.event: link.type for link in entry.links}
+    for row in rows:
+        if row.event == entry.event:
+            continue
+        other = row.entry(language)
+        if row.event in outgoing:
+            yield Linked(str(LINK_TYPES[outgoing[row.event]]), other)
+        for link in other.links:
+            if link.event == entry.event:
+                yield Linked(str(LINKS_BACK[link.type]), other)

@@ -1,0 +1,188 @@
+"""The situation on a day: one sentence and three facts, by the treaty clock from the acts on the record."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from tracker import clock
+from tracker.clock import ActKind, Position, Review, State
+from tracker.date_words import in_words
+from tracker.edtf import parse
+from tracker.entry import Entry
+from tracker.labels import COUNTRIES
+from tracker.vocabulary import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One of the three facts: a heading, the day in words, and what follows from it. `slug` names its event."""
+
+    heading: str
+    day: str
+    words: str
+    rule: str = ""
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    sentence: str
+    facts: tuple[Fact, ...]
+    newest: Entry | None
+
+
+def situation(entries: Iterable[Entry], today: date, language: str) -> Situation:
+    """What stands on a day, in the active language. `entries` hold the acts and the newest event that has begun."""
+    entries = list(entries)
+    acts = [act for entry in entries for act in entry.acts]
+    position = clock.position(acts, today)
+    slugs = {entry.event: entry.slug for entry in entries}
+    facts = [_last(position, slugs, language), _next(position, today, language), _end(position, today, language)]
+    begun = [entry for entry in entries if entry.status == Status.OCCURRED]
+    newest = max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
+    return Situation(_sentence(position, today, language), tuple(fact for fact in facts if fact), newest)
+
+
+def in_day_words(day: date, language: str) -> str:
+    return in_words(parse(day.isoformat()), language)
+
+
+def _sentence(position: Position, today: date, language: str) -> str:
+    end = position.term_end.year if position.term_end else None
+    match position.state:
+        case State.NOT_IN_FORCE:
+            return _("Signed, not yet in force.")
+        case State.ENDED:
+            return _("The agreement ended on %(day)s.") % {"day": in_day_words(position.ended_on, language)}
+        case State.YEARLY_REVIEWS:
+            return _(
+                "In force and reviewed every year. It ends in %(year)s unless all three countries confirm an extension."
+            ) % {"year": end}
+        case State.EXTENDED:
+            return _("In force and extended to %(year)s. Joint reviews follow every six years.") % {"year": end}
+    return _before_first_review(position, today, language)
+
+
+def _before_first_review(position: Position, today: date, language: str) -> str:
+    day = position.next_review.day
+    left = (day - today).days
+    if left == 0:
+        return _("In force. The first joint review is today.")
+    if left == 1:
+        return _("In force. The first joint review is tomorrow.")
+    return _("In force. The first joint review is due on %(day)s.") % {"day": in_day_words(day, language)}
+
+
+def _last(position: Position, slugs: dict[int, str], language: str) -> Fact | None:
+    if not position.last_step:
+        return None
+    day = position.last_step[-1].day
+    words = " ".join(_act_words(act) for act in position.last_step)
+    act = position.last_step[-1]
+    return Fact(
+        _("Last step"),
+        in_day_words(day, language),
+        words,
+        rule=_rule(position, act.what),
+        slug=slugs.get(act.event, ""),
+    )
+
+
+def _act_words(act) -> str:
+    party = COUNTRIES.get(act.party, "")
+    match act.what:
+        case ActKind.ENTERED:
+            return _("The agreement entered into force.")
+        case ActKind.REVIEW_HELD:
+            return _("Joint review held.")
+        case ActKind.NOT_CONFIRMED:
+            return _("%(party)s did not confirm a new 16-year term.") % {"party": _the(act.party)}
+        case ActKind.CONFIRMED:
+            return _("%(party)s confirmed a new 16-year term.") % {"party": _the(act.party)}
+        case ActKind.NOTICE:
+            return _("%(party)s gave notice of withdrawal.") % {"party": _the(act.party)}
+        case ActKind.RESCINDED:
+            return _("%(party)s took back its notice of withdrawal.") % {"party": _the(act.party)}
+        case ActKind.REVIEW_SET:
+            return _("The Commission set the day of the next review.")
+    return str(party)
+
+
+def _the(party: str) -> str:
+    """The country as the subject that begins a sentence."""
+    return {"US": _("The United States"), "MX": _("Mexico"), "CA": _("Canada")}[party]
+
+
+def _rule(position: Position, what: ActKind) -> str:
+    paragraph = {
+        ActKind.ENTERED: "34.7.1",
+        ActKind.REVIEW_HELD: "34.7.2",
+        ActKind.NOT_CONFIRMED: "34.7.4",
+        ActKind.CONFIRMED: "34.7.3",
+        ActKind.NOTICE: "34.6",
+        ActKind.RESCINDED: "34.6",
+        ActKind.REVIEW_SET: "34.7.4",
+    }[what]
+    return _("Article %(paragraph)s") % {"paragraph": paragraph}
+
+
+def _next(position: Position, today: date, language: str) -> Fact | None:
+    review = position.next_review
+    if review is None:
+        return None
+    return Fact(_("Next step"), _review_day(review, language), _review_words(review), rule=_review_rule(review))
+
+
+def _review_day(review: Review, language: str) -> str:
+    day = in_day_words(review.day, language)
+    if review.latest:
+        return _("By %(day)s") % {"day": day}
+    if not review.fixed:
+        # The treaty fixes no day of a yearly review, so no day is shown: only the month of the anniversary.
+        about = in_words(parse(f"{review.day:%Y-%m}~"), language)
+        return about[0].upper() + about[1:]
+    return day
+
+
+def _review_words(review: Review) -> str:
+    if review.annual:
+        ordinal = _("First annual joint review") if review.ordinal == 1 else _("Annual joint review")
+        if not review.fixed:
+            return _("%(review)s, expected, not yet set. The treaty fixes no day; the Commission has set none.") % {
+                "review": ordinal
+            }
+        return _("%(review)s, as set by the Commission.") % {"review": ordinal}
+    if review.ordinal == 1:
+        return _("First joint review, on the sixth anniversary.")
+    return _("Joint review, at most six years after the extension.")
+
+
+def _review_rule(review: Review) -> str:
+    paragraph = "34.7.4" if review.annual else "34.7.2" if review.ordinal == 1 else "34.7.3"
+    return _("Article %(paragraph)s") % {"paragraph": paragraph}
+
+
+def _end(position: Position, today: date, language: str) -> Fact | None:
+    if position.term_end is None or position.state == State.ENDED:
+        return None
+    words = _("In %(time)s, if nothing is confirmed before.") % {"time": span_words(today, position.term_end)}
+    rule = _("Article %(paragraph)s") % {"paragraph": "34.7.1"}
+    return Fact(_("End of the term"), in_day_words(position.term_end, language), words, rule=rule)
+
+
+def span_words(first: date, last: date) -> str:
+    """The whole years and months from one day to a later one, in the active language; days under a month."""
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    years, months = divmod(max(months, 0), 12)
+    if not years and not months:
+        days = (last - first).days
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    parts = []
+    if years:
+        parts.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
+    if months:
+        parts.append(ngettext("%(n)s month", "%(n)s months", months) % {"n": months})
+    return _(" and ").join(parts)

@@ -1,0 +1,177 @@
+"""What templates say in words: dates, standings, counts, and the addresses that keep the reader's query."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from timeline.query import canonical, in_words
+from tracker import date_words, labels
+from tracker.edtf import Edtf, Form, Precision, parse
+from tracker.entry import Entry
+from tracker.moment import utc_text
+from tracker.vocabulary import Country, Standing
+
+register = template.Library()
+
+SHORT = {Precision.DAY, Precision.MONTH, Precision.YEAR}
+
+
+ZONE = ZoneInfo(settings.RECORD_ZONE)
+
+
+@register.filter
+def said(date: Edtf, style: str = "long") -> str:
+    """A date with precision in words, in the active language. Style "list" is short, but for the names that only
+    their long form makes plain (second half of 2026)."""
+    if style == "list":
+        style = "long" if date.form == Form.SET or date.precision not in SHORT else "short"
+    return date_words.in_words(date, translation.get_language(), style=style)
+
+
+@register.filter
+def day(value, style: str = "long") -> str:
+    """A calendar day, or an instant seen in the record's zone, in words."""
+    if isinstance(value, datetime):
+        value = value.astimezone(ZONE).date()
+    return said(parse(value.isoformat()), style)
+
+
+@register.filter
+def minute(value: datetime) -> str:
+    """An instant for people: day and minute in UTC."""
+    value = value.astimezone(UTC)
+    return f"{said(parse(value.date().isoformat()))}, {value:%H:%M} UTC"
+
+
+@register.filter
+def instant(value) -> str:
+    """An instant as `recorded=` takes it."""
+    return utc_text(value)
+
+
+@register.filter
+def edtf(text: str) -> Edtf:
+    return parse(text)
+
+
+@register.filter
+def label(value, table: str) -> str:
+    """The words of a member of an enumeration: `{{ entry.kind|label:"KINDS" }}`."""
+    return getattr(labels, table)[value]
+
+
+@register.filter
+def change(value: str) -> str:
+    return labels.CHANGES[value]
+
+
+@register.simple_tag(takes_context=True)
+def standing(context, entry: Entry) -> Standing:
+    return entry.standing(context["asked"].moment.today)
+
+
+@register.filter
+def sources(entry: Entry) -> str:
+    """How many sources, the official ones as a plus: "2 sources, 1 official"."""
+    count, official = len(entry.sources), entry.official_sources
+    words = ngettext("%(n)s source", "%(n)s sources", count) % {"n": count}
+    if official:
+        words += ", " + ngettext("%(n)s official", "%(n)s official", official) % {"n": official}
+    return words
+
+
+@register.filter
+def slip(days: int | None) -> str:
+    """How far a date moved: "16 days later"; empty for none."""
+    if not days:
+        return ""
+    if days > 0:
+        return ngettext("%(n)s day later", "%(n)s days later", days) % {"n": days}
+    return ngettext("%(n)s day earlier", "%(n)s days earlier", -days) % {"n": -days}
+
+
+@register.simple_tag
+def parties(entry: Entry) -> list[tuple[str, str, bool]]:
+    """The three columns of a list: code, name, whether concerned; north to south."""
+    return [(country.value, labels.COUNTRIES[country], country in entry.countries) for country in Country]
+
+
+@register.simple_tag(takes_context=True)
+def query(context, **changes) -> str:
+    """The reader's query with some values changed, as "?…"; empty when nothing is left."""
+    text = canonical(context["asked"].query, **changes)
+    return f"?{text}" if text else ""
+
+
+@register.simple_tag(takes_context=True)
+def moment_query(context) -> str:
+    """Only the reader's moment: what a link to another page keeps."""
+    asked = context["asked"].query
+    kept = {pair: value for pair, value in asked.pairs if pair in ("as_of", "recorded")}
+    return "?" + "&".join(f"{name}={value}" for name, value in kept.items()) if kept else ""
+
+
+@register.simple_tag(takes_context=True)
+def filter_words(context) -> str:
+    """The filters said in one phrase."""
+    asked = context["asked"]
+    names = asked.vocabulary.names
+    return in_words(
+        asked.query,
+        asked.language,
+        topic_names=names("topics", asked.language),
+        actor_names=names("actors", asked.language),
+    )
+
+
+@register.simple_tag(takes_context=True)
+def here(context) -> str:
+    """The path of the page: a fragment speaks of the page that it is part of."""
+    request = context["request"]
+    fragment = request.resolver_match is not None and request.resolver_match.url_name == "results"
+    return reverse("home") if fragment else request.path
+
+
+@register.simple_tag(takes_context=True)
+def languages(context) -> list[tuple[str, str, str, bool]]:
+    """The same page in each language: code, name, address, whether it is this one."""
+    request, asked = context["request"], context.get("asked")
+    match = request.resolver_match
+    name = "home" if match is None or match.url_name in ("results", "preview", None) else match.url_name
+    arguments = match.kwargs if match is not None and name == match.url_name else {}
+    text = canonical(asked.query) if asked else ""
+    current = translation.get_language()
+    found = []
+    for code, words in settings.LANGUAGES:
+        with translation.override(code):
+            address = reverse(name, kwargs=arguments) + (f"?{text}" if text else "")
+        found.append((code, words, address, code == current))
+    return found
+
+
+@register.simple_tag
+def origin() -> str:
+    """The site's own origin, for addresses that must be whole."""
+    return settings.SITE_URL
+
+
+@register.simple_tag
+def mark(entry: Entry, shape: str) -> str:
+    """The mark of an entry: shape and colour by family, filled once it has begun, by size of significance."""
+    classes = f"mark {entry.kind.family} {entry.significance.slug} {shape}"
+    return format_html(
+        '<svg class="{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#{}"/></svg>', classes, entry.kind.family
+    )
+
+
+@register.simple_tag
+def untranslated(language: str) -> str:
+    """What a text says of itself when it is shown in English for want of a translation."""
+    return {"es": _("Only in English so far"), "fr": _("Only in English so far")}.get(language, "")

@@ -1,0 +1,47 @@
+"""Refusals and errors in words, in the form that the face speaks."""
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from timeline.query import BadQuery
+
+
+def refuse(request, fault: BadQuery, speaks: str) -> HttpResponse:
+    """400: every parameter that is wrong, its value, and what is allowed. `speaks`: html, fragment, json or text."""
+    if speaks == "json":
+        problem = {
+            "type": "about:blank",
+            "title": _("The address holds a parameter that cannot be read."),
+            "status": 400,
+            "faults": [
+                {"parameter": one.name, "value": one.value, "allowed": str(one.allowed)} for one in fault.faults
+            ],
+        }
+        return JsonResponse(problem, status=400, content_type="application/problem+json")
+    if speaks == "text":
+        return HttpResponse(f"{fault}\n", status=400, content_type="text/plain; charset=utf-8")
+    kept = request.GET.copy()
+    for one in fault.faults:
+        kept.pop(one.name, None)
+    return render(request, "refused.html", {"faults": fault.faults, "kept": kept.urlencode()}, status=400)
+
+
+def not_found(request, exception=None) -> HttpResponse:
+    """404 for an address that is none, or none at the moment the reader looks from."""
+    return render(request, "not_found.html", status=404)
+
+
+def server_error(request) -> HttpResponse:
+    """500, without asking the database for anything."""
+    return render(request, "server_error.html", status=500)
+
+
+def forbidden(request, reason="") -> HttpResponse:
+    """403 for a form that was sent without its token."""
+    return render(request, "forbidden.html", {"reason": reason}, status=403)
+
+
+def gone(request, row, asked) -> HttpResponse:
+    """410 at the address of a retracted event, with the reason and the day."""
+    return render(request, "gone.html", {"row": row, "asked": asked}, status=410)

@@ -1,0 +1,96 @@
+"""The rows that belong to an event: topics, people and bodies, sources, announced dates, legal acts, links."""
+
+from django import forms
+from django.contrib import admin
+from django.forms.models import BaseInlineFormSet
+from django.utils.translation import gettext_lazy as _
+
+from tracker.admin.standing import titled
+from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventTopic, Link, Participation
+
+
+class OrderedForm(forms.ModelForm):
+    """A row with a place in a list: empty means at the end, on a row that has one, where it is."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "position" in self.fields:
+            self.fields["position"].required = False
+            self.fields["position"].help_text = _("Empty: at the end.")
+            if not self.instance.pk:
+                self.initial["position"] = None
+
+    def clean_position(self):
+        position = self.cleaned_data["position"]
+        return self.instance.position if position is None and self.instance.pk else position
+
+
+class OrderedFormSet(BaseInlineFormSet):
+    """Gives new rows without a position the places after the last."""
+
+    def save_new(self, form, commit=True):
+        if form.instance.position is None:
+            rows = self.model.objects.filter(event=self.instance)
+            form.instance.position = max((row.position for row in rows), default=-1) + 1
+        return super().save_new(form, commit)
+
+
+class TopicInline(admin.TabularInline):
+    model = EventTopic
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ("topic", "position")
+    autocomplete_fields = ("topic",)
+    extra = 1
+    verbose_name_plural = _("topics: the first is the event’s lane")
+
+
+class ParticipationInline(admin.StackedInline):
+    model = Participation
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = (("actor", "country", "position"), ("role_en", "role_es", "role_fr"))
+    autocomplete_fields = ("actor",)
+    extra = 0
+
+
+class CitationInline(admin.StackedInline):
+    model = Citation
+    form = OrderedForm
+    formset = OrderedFormSet
+    fields = ("source", "quote", ("locator", "accessed_on", "position"))
+    autocomplete_fields = ("source",)
+    extra = 0
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "quote":
+            field.widget.attrs["rows"] = 2
+        return field
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return 0 if obj else 1
+
+
+class AnnouncedInline(admin.StackedInline):
+    model = AnnouncedDate
+    fields = (("date", "announced_on"), "source", ("note_en", "note_es", "note_fr"))
+    autocomplete_fields = ("source",)
+    extra = 0
+
+
+class ActInline(admin.TabularInline):
+    model = Act
+    extra = 0
+
+
+class LinkInline(admin.TabularInline):
+    model = Link
+    fk_name = "event"
+    autocomplete_fields = ("to",)
+    extra = 0
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == "to":
+            kwargs["queryset"] = titled(Event.objects)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

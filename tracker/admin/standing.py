@@ -1,0 +1,79 @@
+"""How the desk's events stand on the record: annotations for lists, and the one state that sums them up."""
+
+from enum import StrEnum
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Now
+from django.utils.translation import pgettext_lazy
+
+from tracker.models.desk import Citation, Event, EventText
+from tracker.models.record import Revision
+from tracker.vocabulary import Stage, Tier
+
+
+class State(StrEnum):
+    """Stage of the desk's copy and state of the record in one word."""
+
+    DRAFT = "draft"
+    REVIEW = "review"
+    PUBLISHED = "published"
+    CHANGED = "changed"
+    SCHEDULED = "scheduled"
+    RETRACTED = "retracted"
+
+
+STATES = {
+    State.DRAFT: pgettext_lazy("state of an event", "Draft"),
+    State.REVIEW: pgettext_lazy("state of an event", "In review"),
+    State.PUBLISHED: pgettext_lazy("state of an event", "Published"),
+    State.CHANGED: pgettext_lazy("state of an event", "Changed since published"),
+    State.SCHEDULED: pgettext_lazy("state of an event", "Scheduled to publish"),
+    State.RETRACTED: pgettext_lazy("state of an event", "Retracted"),
+}
+
+
+def titled(events: QuerySet) -> QuerySet:
+    """The events with `title_en`, which is also what `str(event)` says."""
+    english = EventText.objects.filter(event=OuterRef("pk"), language="en").order_by()
+    return events.annotate(title_en=Subquery(english.values("title")[:1]))
+
+
+def listed(events: QuerySet) -> QuerySet:
+    """The titled events with `source_count`, `official_count`, `retracted` (None: nothing is public) and `waits_for`
+    (the moment of a scheduled statement, or None), in the query of the events themselves."""
+    now = Revision.objects.open().filter(event=OuterRef("pk"), known__contains=Now()).order_by()
+    later = Revision.objects.open().filter(event=OuterRef("pk"), known__startswith__gt=Now()).order_by()
+    cited = Citation.objects.filter(event=OuterRef("pk")).order_by().values("event")
+    official = cited.filter(source__tier=Tier.PRIMARY)
+    return titled(events).annotate(
+        source_count=Coalesce(Subquery(cited.annotate(rows=Count("*")).values("rows")), 0),
+        official_count=Coalesce(Subquery(official.annotate(rows=Count("*")).values("rows")), 0),
+        retracted=Subquery(now.values("retracted")[:1]),
+        waits_for=Subquery(later.values(moment=F("known__startswith"))[:1]),
+    )
+
+
+def state(event: Event) -> State:
+    """The state of a listed event."""
+    if event.retracted:
+        return State.RETRACTED
+    if event.retracted is False:
+        return State.PUBLISHED if event.stage == Stage.DONE else State.CHANGED
+    if event.waits_for:
+        return State.SCHEDULED
+    return State.REVIEW if event.stage == Stage.REVIEW else State.DRAFT
+
+
+def in_state(events: QuerySet, wanted: str) -> QuerySet:
+    """The listed events in a state. `published` has those that changed since; `scheduled` all with a statement that
+    waits; an unknown state narrows nothing."""
+    never = Q(retracted__isnull=True, waits_for__isnull=True)
+    conditions = {
+        State.DRAFT: never & ~Q(stage=Stage.REVIEW),
+        State.REVIEW: never & Q(stage=Stage.REVIEW),
+        State.PUBLISHED: Q(retracted=False),
+        State.CHANGED: Q(retracted=False) & ~Q(stage=Stage.DONE),
+        State.SCHEDULED: Q(waits_for__isnull=False),
+        State.RETRACTED: Q(retracted=True),
+    }
+    return events.filter(conditions[wanted]) if wanted in conditions else events
