@@ -23,7 +23,8 @@ class _Fields(HTMLParser):
             return
         elif tag == "input" and attrs.get("name") and attrs.get("type") not in {"submit", "button"}:
             if attrs.get("type") not in {"checkbox", "radio"} or "checked" in attrs:
-                self._add(attrs["name"], attrs.get("value", "on"), many=attrs.get("type") == "checkbox")
+                boxed = attrs.get("type") == "checkbox"
+                self._add(attrs["name"], attrs.get("value") or ("on" if boxed else ""), many=boxed)
         elif tag == "textarea":
             self.area = attrs["name"]
             self.found[self.area] = ""

@@ -1,4 +1,4 @@
-"""The table of faces: the path chooses the face, the query string chooses the events (conventions.md)."""
+"""The table of faces: the path chooses the face, the query string chooses the events (docs/addresses.md)."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What kind of change a statement is, from the content before and after. Pure; record.md, rule 13."""
+"""What kind of change a statement is, from the content before and after. Pure; docs/record.md, rule 13."""
 
 from tracker import edtf
 from tracker.vocabulary import ChangeClass

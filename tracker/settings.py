@@ -149,6 +149,8 @@ else:
     }
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["CONN_MAX_AGE"] = 0 if MODE == "test" else 60
+# A server that does not answer must not hold every thread: the pages then come from the last good copy.
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -170,7 +172,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-# The zone in which the record turns its day: `as_of=` a day means the end of that day here (record.md, rule 9).
+# The zone in which the record turns its day: `as_of=` a day means the end of that day here (docs/record.md, rule 9).
 RECORD_ZONE = "America/New_York"
 
 STATIC_URL = "/static/"
@@ -212,6 +214,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and not _flag("BEHIND_HTTPS_PROXY")
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # A load balancer asks from inside, by HTTP.
 if _flag("BEHIND_HTTPS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -129,7 +129,7 @@ class LinkType(StrEnum):
 
 
 class ChangeClass(StrEnum):
-    """What kind of change a statement is (record.md, rule 13)."""
+    """What kind of change a statement is (docs/record.md, rule 13)."""
 
     NEW = "new"
     DATE_MOVED = "date-moved"

@@ -21,7 +21,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 // A refusal (400) is a page of words: show it as such.
 document.addEventListener("htmx:responseError", (event) => {
-  const asked = event.detail.pathInfo.requestPath.replace(/results\//, "");
+  const asked = event.detail.pathInfo.finalRequestPath.replace(/results\//, "");
   window.location.assign(asked);
 });
 

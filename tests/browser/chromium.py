@@ -12,10 +12,23 @@ from pathlib import Path
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CACHES = ("~/.cache/ms-playwright", "~/Library/Caches/ms-playwright")
 PROGRAMS = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*.app/Contents/MacOS/*")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 HOW = (
     "No Chromium found, so the browser tests cannot run. Any of these mends it: apt-get install chromium (as root); "
     "python -m playwright install chromium; CHROMIUM=/path/to/chromium make test"
 )
+
+
+def flags() -> list[str]:
+    """What Chromium is started with: nothing in the background; no sandbox for root, who cannot have one."""
+    return [*FLAGS, "--no-sandbox"] if os.geteuid() == 0 else FLAGS
 
 
 def find_chromium() -> str | None:

@@ -11,8 +11,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factory import change, cite, event, retitle
+from tracker.labels import CHANGES
 from tracker.models import Actor, Event, Link, Place, Revision, Rule, Source, Topic, User
 from tracker.publishing import publish
+from tracker.vocabulary import ChangeClass
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/tracker/event/"
@@ -75,9 +77,7 @@ def test_an_event_on_the_record_cannot_be_deleted(desk):
     assert desk.get(address).status_code == 200
     publish(made)
     assert desk.post(address, {"post": "yes"}).status_code == 403
-    assert (
-        desk.post(LIST, {"action": "delete_selected", "_selected_action": [made.pk], "post": "yes"}).status_code == 302
-    )
+    desk.post(LIST, {"action": "delete_selected", "_selected_action": [made.pk], "post": "yes"})
     assert Event.objects.filter(pk=made.pk).exists()
 
 
@@ -98,7 +98,11 @@ def test_the_form_shows_the_statements_of_its_event(desk, boss):
     publish(retitle(made, "Two"), by=boss, reason="Wording of the agency.")
     shown = desk.get(page_of(made)).content.decode()
     table = shown[shown.index("History of statements") :]
-    assert (table.count("Wording of the agency."), table.count("Wording only"), "boss" in table) == (1, 1, True)
+    assert (
+        table.count("Wording of the agency."),
+        table.count(f"<td>{CHANGES[ChangeClass.WORDING]}</td>"),
+        "boss" in table,
+    ) == (1, 1, True)
 
 
 def test_the_first_page_counts_and_lists_what_is_in_review(desk):

@@ -9,8 +9,10 @@ from django.test import Client
 from factory import change, event, retitle
 
 from tracker.admin import permissions
+from tracker.labels import CHANGES
 from tracker.models import Event, Revision, User
 from tracker.publishing import publish, retract, schedule
+from tracker.vocabulary import ChangeClass
 
 pytestmark = pytest.mark.django_db
 DEEDS = ("publish", "schedule", "unschedule", "retract")
@@ -48,7 +50,7 @@ def test_the_screen_shows_what_readers_will_see_and_the_class_of_change(desk):
     publish(made)
     shown = desk.get(screen(retitle(made, "Two"), "publish")).content.decode()
     assert "Publish “Two”" in shown
-    assert "Class of change: Wording only." in shown
+    assert f"Class of change: {CHANGES[ChangeClass.WORDING]}." in shown
     assert "<dt>Date</dt><dd>1 June 2025 (2025-06-01)</dd>" in shown
     assert "<dt>Sources</dt><dd>1 source, and it is not official</dd>" in shown
 
@@ -108,7 +110,7 @@ def test_scheduling_takes_a_local_time_in_its_zone(desk):
         ({"day": "2099-11-01", "time": "01:30"}, "comes twice"),
         ({"day": "2099-01-01", "time": "09:00", "zone": "Mars/Base"}, "is no IANA time zone"),
         ({"day": "2099-01-01", "time": "09:00", "zone": "../etc"}, "is no IANA time zone"),
-        ({"day": "9999-12-31", "time": "23:59"}, "cannot be used"),
+        ({"day": "9999-12-31", "time": "23:59"}, "outside the calendar"),
         ({"day": "soon", "time": "x"}, "Enter a valid date"),
         ({}, "This field is required"),
     ],

@@ -83,8 +83,8 @@ def test_commands_without_a_query_start_no_server(tmp_path):
     assert not (tmp_path / "pg").exists()
 
 
-def test_the_database_command_says_what_it_did(data, settings, capsys):
-    settings.DATABASES["default"] = settings.DATABASES["default"] | {"EMBEDDED_DATA": data}
+def test_the_database_command_says_what_it_did(data, settings, monkeypatch, capsys):
+    monkeypatch.setitem(settings.DATABASES, "default", {"EMBEDDED_DATA": data})
     for action in ("status", "start", "stop"):
         call_command("database", action)
     assert capsys.readouterr().out.splitlines() == [
@@ -94,7 +94,7 @@ def test_the_database_command_says_what_it_did(data, settings, capsys):
     ]
 
 
-def test_the_database_command_leaves_a_server_of_yours_alone(settings):
-    settings.DATABASES["default"] = {"ENGINE": "django.db.backends.postgresql", "NAME": "record"}
+def test_the_database_command_leaves_a_server_of_yours_alone(settings, monkeypatch):
+    monkeypatch.setitem(settings.DATABASES, "default", {"ENGINE": "django.db.backends.postgresql"})
     with pytest.raises(CommandError, match="DATABASE_URL is set"):
         call_command("database", "stop")

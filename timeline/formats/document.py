@@ -1,6 +1,6 @@
 """The document shape: an entry as plain JSON values, the one shape of /events.json and the API.
 
-"The same for ever" (record.md, rule 14) is said of this shape: it holds frozen values alone, nothing that depends on
+"The same for ever" (docs/record.md, rule 14) is said of this shape: it holds frozen values alone, nothing that depends on
 today, on the interface or on the settings of the site.
 """
 

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from tracker import clock
 from tracker.clock import ActKind, Position, Review, State
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.entry import Entry
-from tracker.labels import COUNTRIES
-from tracker.vocabulary import Status
+from tracker.vocabulary import Country, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +31,31 @@ class Situation:
     sentence: str
     facts: tuple[Fact, ...]
     newest: Entry | None
+
+
+# Whole sentences, because in other languages article and verb agree with the country.
+PARTY_ACTS = {
+    ActKind.CONFIRMED: {
+        Country.CANADA: gettext_lazy("Canada confirmed a new 16-year term."),
+        Country.UNITED_STATES: gettext_lazy("The United States confirmed a new 16-year term."),
+        Country.MEXICO: gettext_lazy("Mexico confirmed a new 16-year term."),
+    },
+    ActKind.NOT_CONFIRMED: {
+        Country.CANADA: gettext_lazy("Canada did not confirm a new 16-year term."),
+        Country.UNITED_STATES: gettext_lazy("The United States did not confirm a new 16-year term."),
+        Country.MEXICO: gettext_lazy("Mexico did not confirm a new 16-year term."),
+    },
+    ActKind.NOTICE: {
+        Country.CANADA: gettext_lazy("Canada gave notice of withdrawal."),
+        Country.UNITED_STATES: gettext_lazy("The United States gave notice of withdrawal."),
+        Country.MEXICO: gettext_lazy("Mexico gave notice of withdrawal."),
+    },
+    ActKind.RESCINDED: {
+        Country.CANADA: gettext_lazy("Canada took back its notice of withdrawal."),
+        Country.UNITED_STATES: gettext_lazy("The United States took back its notice of withdrawal."),
+        Country.MEXICO: gettext_lazy("Mexico took back its notice of withdrawal."),
+    },
+}
 
 
 def situation(entries: Iterable[Entry], today: date, language: str) -> Situation:
@@ -92,28 +116,14 @@ def _last(position: Position, slugs: dict[int, str], language: str) -> Fact | No
 
 
 def _act_words(act) -> str:
-    party = COUNTRIES.get(act.party, "")
     match act.what:
         case ActKind.ENTERED:
             return _("The agreement entered into force.")
         case ActKind.REVIEW_HELD:
             return _("Joint review held.")
-        case ActKind.NOT_CONFIRMED:
-            return _("%(party)s did not confirm a new 16-year term.") % {"party": _the(act.party)}
-        case ActKind.CONFIRMED:
-            return _("%(party)s confirmed a new 16-year term.") % {"party": _the(act.party)}
-        case ActKind.NOTICE:
-            return _("%(party)s gave notice of withdrawal.") % {"party": _the(act.party)}
-        case ActKind.RESCINDED:
-            return _("%(party)s took back its notice of withdrawal.") % {"party": _the(act.party)}
         case ActKind.REVIEW_SET:
             return _("The Commission set the day of the next review.")
-    return str(party)
-
-
-def _the(party: str) -> str:
-    """The country as the subject that begins a sentence."""
-    return {"US": _("The United States"), "MX": _("Mexico"), "CA": _("Canada")}[party]
+    return str(PARTY_ACTS[act.what][act.party])
 
 
 def _rule(position: Position, what: ActKind) -> str:

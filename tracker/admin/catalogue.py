@@ -1,6 +1,7 @@
 """The pages of what events share: sources, people and bodies, places, topics."""
 
 from django.contrib import admin
+from django.db import models
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
@@ -59,14 +60,10 @@ class SourceAdmin(admin.ModelAdmin):
         ("checked_at", "check_result"),
     )
     readonly_fields = ("checked_at", "check_result")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def get_queryset(self, request):
         return super().get_queryset(request).annotate(events_count=Count("citation"))
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.name == "url":
-            kwargs["assume_scheme"] = "https"
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     @admin.display(description=_("title"), ordering="title")
     def name(self, source):

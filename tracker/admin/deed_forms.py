@@ -101,7 +101,10 @@ class ScheduleForm(DeedForm):
     def clean(self):
         cleaned = super().clean()
         if {"day", "time", "zone"} <= cleaned.keys():
-            cleaned["moment"] = self._moment(cleaned["day"], cleaned["time"], ZoneInfo(cleaned["zone"]))
+            try:
+                cleaned["moment"] = self._moment(cleaned["day"], cleaned["time"], ZoneInfo(cleaned["zone"]))
+            except OverflowError:
+                self.add_error("day", _("This day lies outside the calendar of the record."))
         return cleaned
 
     def _moment(self, day, clock, zone) -> datetime | None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib import admin
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
@@ -17,6 +18,7 @@ class RuleAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
     list_filter = ("checked",)
     list_select_related = ("checked_by",)
     search_fields = ("slug", "citation_en", "summary_en")
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     readonly_fields = ("slug", "arithmetic", "checked_by", "checked_on")
     fieldsets = (
         (None, {"fields": ("slug", "position", "citation_en", "citation_es", "citation_fr")}),

@@ -1,6 +1,6 @@
 """The record: frozen statements with two ranges of time, and the questions that the public may ask of it.
 
-The rules are in ARCHITECTURE.md ("The record"). Rows are written by `publishing` alone; a trigger refuses any change
+The rules are in docs/record.md. Rows are written by `publishing` alone; a trigger refuses any change
 but the closing of an open `recorded`. Nothing here relates to the desk: `event` is a plain number.
 """
 

@@ -53,8 +53,9 @@ class Command(BaseCommand):
             self._say("Record", "kept")
             return
         self._say("Record", "empty, loading what is shipped")
-        call_command("load_record", verbosity=0)
-        self._say("Record", f"loaded, {Revision.objects.count()} statements")
+        call_command("load_record", if_empty=True, verbosity=0)
+        loaded = Revision.objects.count()
+        self._say("Record", f"loaded, {loaded} statements" if loaded else "left empty, because the desk is not")
 
     def _say(self, what: str, state: str):
         self.stdout.write(f"{what + ':':<14}{state}")
