@@ -22,6 +22,7 @@ from tracker.publishable import Unpublishable, check
 from tracker.statements import Statement, as_rows, remainder, remember_names, statement_of, tombstone_of
 from tracker.vocabulary import ChangeClass, Stage
 
+
 class WouldUnschedule(Exception):
     """The deed would take back a scheduled statement, and nobody confirmed that. `since` is its moment."""
 

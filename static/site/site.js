@@ -19,6 +19,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (id) document.getElementById(id)?.focus({ preventScroll: true });
 });
 
+// Where the panel would stand far above the row that was chosen, the link leads to the event's own page instead.
+document.addEventListener("click", (event) => {
+  const narrow = window.matchMedia("(max-width: 68rem)").matches;
+  if (narrow && event.target.closest(".rows a.title")) event.stopImmediatePropagation();
+}, true);
+
 // A refusal (400) is a page of words: show it as such.
 document.addEventListener("htmx:responseError", (event) => {
   const asked = event.detail.pathInfo.finalRequestPath.replace(/results\//, "");

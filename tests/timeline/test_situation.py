@@ -99,6 +99,13 @@ def test_an_extension_moves_the_end_and_the_rhythm():
     assert facts["End of the term"][0] == "1 July 2045"
 
 
+def test_a_notice_of_withdrawal_is_said_with_its_day():
+    notice = entry(8, "notice", "2027-01-15", [{"what": "withdrawal-notice", "party": "CA"}])
+    sentence, facts = told([FORCE, REVIEW, REFUSAL, notice], "2027-01-16")
+    assert sentence.endswith("Canada leaves on 15 July 2027.")
+    assert facts["Last step"] == ("15 January 2027", "Canada gave notice of withdrawal.")
+
+
 def test_the_newest_event_is_the_latest_that_has_begun():
     later = entry(7, "due", "2030-01-01", [], status="scheduled")
     found = situation([FORCE, REVIEW, later], date(2026, 11, 22), "en")

@@ -49,6 +49,7 @@ if os.geteuid() == 0:
         (tmp_path / "note").write_text("read")
         assert "--ambient-caps=+dac_read_search" in command
         assert subprocess.run(command, capture_output=True, text=True).stdout == "read"
+        assert subprocess.run(as_account(["test", "-r", command[-1]], NOBODY, [tmp_path / "note"])).returncode == 0
         assert tmp_path.stat().st_mode & 0o777 == 0o700
 
     def test_a_container_without_that_capability_uses_the_one_it_has(tmp_path):

@@ -3,13 +3,13 @@
 import re
 
 import pytest
-from admin_form import errors, fields_of, page_of
 from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.admin_form import errors, fields_of, page_of
 from tests.factory import change, cite, event, retitle
 from tracker.labels import CHANGES
 from tracker.models import Actor, Event, Link, Place, Revision, Rule, Source, Topic, User

@@ -3,11 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from admin_form import errors, fields_of, page_of
 from django.contrib.auth.models import Permission
 from django.test import Client
-from factory import change, event, retitle
 
+from tests.admin_form import errors, fields_of, page_of
+from tests.factory import change, event, retitle
 from tracker.admin import permissions
 from tracker.labels import CHANGES
 from tracker.models import Event, Revision, User

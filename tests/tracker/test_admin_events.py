@@ -4,10 +4,10 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from admin_form import errors, event_post, fields_of, page_of, rows
 from django.db import connection
 from django.test import Client
 
+from tests.admin_form import errors, event_post, fields_of, page_of, rows
 from tests.factory import event
 from tracker.models import Actor, Event, Revision, Source, Topic
 from tracker.publishing import publish

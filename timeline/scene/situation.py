@@ -74,7 +74,24 @@ def in_day_words(day: date, language: str) -> str:
     return in_words(parse(day.isoformat()), language)
 
 
+LEAVING = {
+    Country.CANADA: gettext_lazy("Canada leaves on %(day)s."),
+    Country.UNITED_STATES: gettext_lazy("The United States leaves on %(day)s."),
+    Country.MEXICO: gettext_lazy("Mexico leaves on %(day)s."),
+}
+
+
 def _sentence(position: Position, today: date, language: str) -> str:
+    """Where it stands, and who leaves when."""
+    leaving = [
+        LEAVING[party] % {"day": in_day_words(day, language)}
+        for party, day in position.withdrawals.items()
+        if day > today
+    ]
+    return " ".join([_standing(position, today, language), *leaving])
+
+
+def _standing(position: Position, today: date, language: str) -> str:
     end = position.term_end.year if position.term_end else None
     match position.state:
         case State.NOT_IN_FORCE:
@@ -178,7 +195,11 @@ def _review_rule(review: Review) -> str:
 def _end(position: Position, today: date, language: str) -> Fact | None:
     if position.term_end is None or position.state == State.ENDED:
         return None
-    words = _("In %(time)s, if nothing is confirmed before.") % {"time": span_words(today, position.term_end)}
+    if position.state == State.EXTENDED:
+        words = _("In %(time)s, if it is not extended again.")
+    else:
+        words = _("In %(time)s, if nothing is confirmed before.")
+    words %= {"time": span_words(today, position.term_end)}
     rule = _("Article %(paragraph)s") % {"paragraph": "34.7.1"}
     return Fact(_("End of the term"), in_day_words(position.term_end, language), words, rule=rule)
 

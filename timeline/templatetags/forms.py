@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from timeline.query import hidden_fields
 from tracker import labels
@@ -23,9 +24,9 @@ def country_choices(context) -> list[tuple[str, str, bool]]:
     involved = {one.countries[0] for one in asked if not one.only}
     found = [(country.value, labels.COUNTRIES[country], country in involved) for country in Country]
     for one in asked:
-        if one.only or len(one.countries) > 1:
+        if one.only:
             names = ", ".join(str(labels.COUNTRIES[country]) for country in one.countries)
-            found.append((str(one), names, True))
+            found.append((str(one), _("only %(countries)s") % {"countries": names}, True))
     return found
 
 

@@ -63,24 +63,12 @@ def page_scene(asked: Asked) -> dict:
     """What the timeline page is drawn from."""
     query, today, language = asked.query, asked.moment.today, asked.language
     page = asked.matching.page(query, language, limit=LIST_LENGTH)
-    entries = [row.entry(language) for row in page.rows]
+    beside = [row.entry(language) for row in asked.rows.situation(query.event)]
     return {
         "asked": asked,
-        "situation": situation((row.entry(language) for row in asked.rows.situation()), today, language),
-        "listing": listing(entries, effective_order(query), today, language),
+        "situation": situation(beside, today, language),
+        "listing": listing((row.entry(language) for row in page.rows), effective_order(query), today, language),
         "total": page.total,
         "next": page.next,
-        "opened": opened(asked, entries),
+        "opened": next((entry for entry in beside if entry.slug == query.event), None),
     }
-
-
-def opened(asked: Asked, entries: list):
-    """The entry of the event that the query opens: one of the page's, else asked for; None if it is not to be seen."""
-    slug = asked.query.event
-    if not slug:
-        return None
-    found = next((entry for entry in entries if entry.slug == slug), None)
-    if found is None:
-        row = asked.rows.filter(slug=slug).first()
-        found = row.entry(asked.language) if row else None
-    return found

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib.admin.views.decorators import staff_member_required
 from django.http import QueryDict
 from django.shortcuts import render
@@ -26,7 +26,7 @@ from tracker.vocabulary import Language
 @never_cache
 @staff_member_required
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 def preview(request, event: int):
     """The event as a reader would see it if it were published now; `?lang=` chooses the language."""
     content = draft_content(event)

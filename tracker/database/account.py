@@ -62,7 +62,8 @@ def as_account(command: list[str], account: Account | None, ways: Iterable[Path]
     switch = [setpriv, f"--reuid={account.uid}", f"--regid={account.gid}", "--clear-groups"]
     if any(_is_closed(way) for way in ways):
         capability = _capability()
-        switch += [f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
+        # PostgreSQL looks for its own programs by access(2), which forgets capabilities without this bit.
+        switch += ["--securebits=+no_setuid_fixup", f"--inh-caps=+{capability}", f"--ambient-caps=+{capability}"]
     return [*switch, *command]
 
 

@@ -90,10 +90,11 @@ class RevisionQuerySet(Matching, models.QuerySet):
             cursor.execute("select pg_advisory_xact_lock_shared(%s)", [RECORD_LOCK])
             return self.version(now).pin
 
-    def situation(self) -> "RevisionQuerySet":
-        """What the treaty clock reads, and the newest event that has begun: one query for the top of the page."""
+    def situation(self, opened: str = "") -> "RevisionQuerySet":
+        """What the treaty clock reads, the newest event that has begun, and the one that the reader opened, by its
+        slug: one query for all that a page shows beside its list."""
         newest = self.filter(status=Status.OCCURRED).order_by("-day", "-event").values("pk")[:1]
-        return self.filter(Q(has_acts=True) | Q(pk=Subquery(newest)))
+        return self.filter(Q(has_acts=True) | Q(pk=Subquery(newest)) | Q(slug=opened))
 
     def linked_with(self, event: int, linked: Collection[int]) -> "RevisionQuerySet":
         """The events that `event` links to, and those that link to it."""
