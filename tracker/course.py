@@ -1,8 +1,8 @@
 """The course of one event: which of its statements holds for the public from when until when.
 
 Pure. A deed on the record is one of the functions below: it takes the course as the open rows tell it and gives the
-new course; `publishing` writes the difference (docs/record.md, rules 3 to 8). Moments are any ordered values (instants on
-the record, whole numbers in the tests); `until` None means open-ended.
+new course; `publishing` writes the difference (docs/record.md, rules 3 to 8). Moments are any ordered values
+(instants on the record, whole numbers in the tests); `until` None means open-ended.
 """
 
 from collections.abc import Iterable

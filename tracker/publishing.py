@@ -1,7 +1,7 @@
 """The deeds on the record: publish, correct the past, schedule, unschedule, retract.
 
-Each deed is one transaction under one record-wide lock (docs/record.md, rule 3): take the lock, then the stamp, read the
-event's open rows as a course, compute the new course by a pure function, write the difference. `at` is the stamp;
+Each deed is one transaction under one record-wide lock (docs/record.md, rule 3): take the lock, then the stamp, read
+the event's open rows as a course, compute the new course by a pure function, write the difference. `at` is the stamp;
 only tests and loaders of old histories pass it, everybody else gets the database's clock.
 """
 

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
+from tests.factory import START, ZONE
 from timeline.scene.situation import situation, span_words
 from tracker.entry import from_content
 from tracker.moment import start_of
-from tests.factory import START, ZONE
 
 
 def entry(number, slug, day, acts, status="occurred"):

@@ -7,8 +7,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
-from tests.factory import moment
 
+from tests.factory import moment
 from tracker import clock
 from tracker.clock import State
 from tracker.freezing import freeze

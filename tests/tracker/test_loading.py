@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from tests.factory import event as desk_event
 
+from tests.factory import event as desk_event
 from tracker.loading import Faulty, NotEmpty, load, read, store_is_empty
 from tracker.loading.files import Shipped
 from tracker.models import Event, Revision

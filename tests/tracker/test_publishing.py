@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
-from tests.factory import change, cite, event, moment, retitle, stamp
 from psycopg.types.range import TimestamptzRange
 
+from tests.factory import change, cite, event, moment, retitle, stamp
 from tracker import publishing
 from tracker.models.desk import Act, AnnouncedDate, Event
 from tracker.models.record import Address, Revision, Term

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
-from tests.factory import event, moment, retitle, stamp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.factory import event, moment, retitle, stamp
 from tracker.models.desk import Event
 from tracker.models.record import Revision
 from tracker.publishing import publish, retract, schedule, unschedule

@@ -1,7 +1,7 @@
 """The document shape: an entry as plain JSON values, the one shape of /events.json and the API.
 
-"The same for ever" (docs/record.md, rule 14) is said of this shape: it holds frozen values alone, nothing that depends on
-today, on the interface or on the settings of the site.
+"The same for ever" (docs/record.md, rule 14) is said of this shape: it holds frozen values alone, nothing that
+depends on today, on the interface or on the settings of the site.
 """
 
 from tracker.entry import Entry

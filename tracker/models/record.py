@@ -21,7 +21,6 @@ from tracker.models.matching import Matching
 from tracker.moment import Moment
 from tracker.vocabulary import Status
 
-
 # The record-wide advisory lock of rule 3. Any number will do, as long as nothing else in this database takes it.
 RECORD_LOCK = 34_7_2036
 

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             self._say("Record", "kept")
             return
         self._say("Record", "empty, loading what is shipped")
-        call_command("load_record", if_empty=True, verbosity=0)
+        call_command("load_record", if_empty=True, stdout=self.stdout)
         loaded = Revision.objects.count()
         self._say("Record", f"loaded, {loaded} statements" if loaded else "left empty, because the desk is not")
 
