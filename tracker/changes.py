@@ -34,7 +34,7 @@ def classify(before: dict | None, after: dict | None, *, ever: bool = False) -> 
         classes.append(ChangeClass.WORDING)
     if _translations(before) != _translations(after):
         classes.append(ChangeClass.TRANSLATION)
-    if _details(before) != _details(after):
+    if _details(before) != _details(_without_additions(before, after)):
         classes.append(ChangeClass.DETAILS)
     return classes
 
@@ -44,9 +44,22 @@ def _translations(content: dict) -> dict:
 
 
 def _details(content: dict) -> dict:
-    # An announced date comes with the date that moved, and a source with the class of its own.
-    told = {"texts", "status", "sources", "announced", "date"}
-    details = {key: value for key, value in content.items() if key not in told}
-    # The same days said with another certainty (~ or ?) are a detail, not a move.
+    # What has a class of its own is left out: texts, status, days, and that a source or an announced date was added.
+    details = {key: value for key, value in content.items() if key not in {"texts", "status", "date"}}
     value = edtf.parse(content["date"])
     return details | {"certainty": (value.approximate, value.uncertain)}
+
+
+def _without_additions(before: dict, after: dict) -> dict:
+    """The content after, less the sources it adds, and less the announced dates that a moved date brings."""
+    urls = {source["url"] for source in before["sources"]}
+    kept = [source for source in after["sources"] if source["url"] in urls]
+    announced = after["announced"] if span(before) == span(after) else before["announced"]
+    return after | {"sources": kept, "announced": _renumbered(announced, after["sources"], kept)}
+
+
+def _renumbered(announced: list[dict], sources: list[dict], kept: list[dict]) -> list[dict]:
+    """The announced dates with the numbers that their sources have among those kept."""
+    numbers = {source["url"]: number for number, source in enumerate(kept, 1)}
+    urls = dict(enumerate((source["url"] for source in sources), 1))
+    return [said | {"source": numbers.get(urls.get(said["source"]))} for said in announced]

@@ -51,7 +51,9 @@ class Participant:
     slug: str
     kind: str
     name: str
+    language: str
     role: str
+    role_language: str
     country: Country | None
 
 
@@ -195,9 +197,15 @@ def _name(value: dict, language: str) -> Name:
 
 
 def _participant(value: dict, language: str) -> Participant:
-    country = Country(value["country"]) if value["country"] else None
-    name, role = in_language(value["name"], language), in_language(value["role"], language)
-    return Participant(value["slug"], value["kind"], name, role, country)
+    return Participant(
+        slug=value["slug"],
+        kind=value["kind"],
+        name=in_language(value["name"], language),
+        language=language if value["name"].get(language) else "en",
+        role=in_language(value["role"], language),
+        role_language=language if value["role"].get(language) else "en",
+        country=Country(value["country"]) if value["country"] else None,
+    )
 
 
 def _source(number: int, value: dict) -> SourceRef:

@@ -5,8 +5,9 @@ default for older statements, and never renamed.
 """
 
 from tracker import edtf
+from tracker.date_words import in_words
 from tracker.models.desk import Event
-from tracker.search import folded
+from tracker.search import indexable
 from tracker.vocabulary import Country, Language, Significance
 
 
@@ -102,14 +103,15 @@ def searchable(event: Event, content: dict) -> dict[str, dict[str, str]]:
     places = list(content["place"]["name"].values()) if content["place"] else []
     topics = [name for topic in content["topics"] for name in topic["name"].values()]
     sources = [f"{source['publisher']} {source['title']}" for source in content["sources"]]
+    date = edtf.parse(content["date"])
     by_language = {}
     for language in Language:
         text = content["texts"].get(language) or content["texts"]["en"]
         roles = [actor["role"].get(language, "") for actor in content["actors"]]
         by_language[language.value] = {
-            "A": folded(f"{text['title']} {text['label']}"),
-            "B": folded(" ".join([*people, *variants, *places, *roles])),
-            "C": folded(f"{text['summary']} {text['note']}"),
-            "D": folded(" ".join([*sources, *topics])),
+            "A": indexable(f"{text['title']} {text['label']}"),
+            "B": indexable(" ".join([*people, *variants, *places, *roles])),
+            "C": indexable(f"{text['summary']} {text['note']} {in_words(date, language.value)}"),
+            "D": indexable(" ".join([*sources, *topics])),
         }
     return by_language

@@ -38,17 +38,26 @@ def start_of(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time.min, zone)
 
 
+class TooLate(ValueError):
+    """The reader asks for what is not yet: `name` is the parameter, `latest` the latest value that is allowed."""
+
+    def __init__(self, name: str, latest: date | datetime):
+        self.name, self.latest = name, latest
+        super().__init__(f"{name} is later than {latest}")
+
+
 def moment(*, now: datetime, zone: ZoneInfo, as_of: date | None = None, recorded: datetime | None = None) -> Moment:
-    """The pair (A, P) of rule 9. ValueError with the words for the reader when as_of is after tomorrow or recorded
-    lies in the future."""
+    """The pair (A, P) of rule 9. Raises TooLate when as_of is after tomorrow (of the pin's day, when there is a pin)
+    or recorded lies in the future."""
     if recorded is not None and recorded > now:
-        raise ValueError(f"recorded lies in the future; the record now stands at {utc_text(now)}")
+        raise TooLate("recorded", now)
     pin = recorded if recorded is not None else now
     if as_of is None:
         return Moment(pin, pin, now, zone, pinned=recorded is not None)
-    today = now.astimezone(zone).date()
+    # Counted from the pin's own day, so that a pinned view never depends on when it is read.
+    today = pin.astimezone(zone).date()
     if as_of > today + timedelta(days=1):
-        raise ValueError(f"as_of is later than tomorrow; the latest day allowed is {today + timedelta(days=1)}")
+        raise TooLate("as_of", today + timedelta(days=1))
     # The last instant of the day: what becomes known at midnight belongs to the next day.
     known = min(end_of(as_of, zone) - timedelta(microseconds=1), pin)
     return Moment(known, pin, now, zone, pinned=recorded is not None, as_of=min(as_of, today))

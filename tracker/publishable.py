@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from tracker import edtf
 from tracker.changes import span
-from tracker.models.desk import Event
 from tracker.vocabulary import Status
 
 
@@ -15,22 +14,31 @@ class Unpublishable(ValidationError):
     """Raised with a dictionary: the field of the event, and what is missing or wrong there."""
 
 
-def check(event: Event, content: dict, before: dict | None, *, slug_of_record: str | None, since: datetime) -> None:
-    """Raises Unpublishable unless `content`, frozen from the event, may follow `before` (what stands right up to
-    `since`; None for nothing or a retraction)."""
-    faults = {
+def faults(
+    content: dict,
+    before: dict | None,
+    *,
+    since: datetime,
+    slug_of_record: str | None,
+    taken: list[str],
+    uncited: list[str],
+) -> dict[str, str]:
+    """The unmet rules of a frozen content by field, in words; empty if it may stand from `since` on.
+
+    `before` is what was last said before that, `slug_of_record` the slug once it is fixed, `taken` slugs that are
+    another event's, `uncited` the announced dates whose source is none of the event's.
+    """
+    found = {
         "sources": _sources(content),
         "texts": _texts(content),
         "countries": None if content["countries"] else _("At least one country must be named."),
         "topics": None if content["topics"] else _("At least one topic must be named: its first is its lane."),
         "status": _status(content, since),
         "acts": _acts(content),
-        "announced": _announced(content, before),
-        "slug": _slug(event, slug_of_record),
+        "announced": _announced(content, before) or _uncited(uncited),
+        "slug": _slug(content, slug_of_record, taken),
     }
-    faults = {field: words for field, words in faults.items() if words}
-    if faults:
-        raise Unpublishable(faults)
+    return {field: words for field, words in found.items() if words}
 
 
 def _sources(content: dict) -> str | None:
@@ -79,7 +87,17 @@ def _announced(content: dict, before: dict | None) -> str | None:
     ) % {"before": before["date"], "after": content["date"]}
 
 
-def _slug(event: Event, slug_of_record: str | None) -> str | None:
-    if slug_of_record and event.slug != slug_of_record:
+def _uncited(dates: list[str]) -> str | None:
+    if not dates:
+        return None
+    return _("The source of an announced date (%(dates)s) is none of the event’s sources: add it there.") % {
+        "dates": ", ".join(dates)
+    }
+
+
+def _slug(content: dict, slug_of_record: str | None, taken: list[str]) -> str | None:
+    if slug_of_record and content["slug"] != slug_of_record:
         return _("The slug is fixed since the first publication: %(slug)s.") % {"slug": slug_of_record}
+    if taken:
+        return _("The slug %(slug)s is another event’s on the record.") % {"slug": ", ".join(taken)}
     return None

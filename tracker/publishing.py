@@ -13,13 +13,24 @@ from django.db.models import Max
 from psycopg.types.range import TimestamptzRange
 
 from tracker import course as courses
-from tracker.changes import CALENDAR, classify
+from tracker.changes import CALENDAR
 from tracker.course import Course
 from tracker.freezing import freeze
 from tracker.models.desk import Event
-from tracker.models.record import RECORD_LOCK, Address, Revision
-from tracker.publishable import Unpublishable, check
-from tracker.statements import Statement, as_rows, remainder, remember_names, statement_of, tombstone_of
+from tracker.models.record import RECORD_LOCK, Revision
+from tracker.prospect import prospect
+from tracker.publishable import Unpublishable
+from tracker.statements import (
+    Statement,
+    as_rows,
+    forget_names,
+    forget_slugs,
+    remainder,
+    remember_names,
+    remember_slugs,
+    statement_of,
+    tombstone_of,
+)
 from tracker.vocabulary import ChangeClass, Stage
 
 
@@ -50,6 +61,7 @@ def publish(
 
     `since` defaults to the stamp; an earlier one is back-dating. With `until` only the past is corrected: what is
     said from `until` on stays. `classes` are those the editor confirmed; without them the proposed ones are taken.
+    Call it before other writes of a transaction of your own: it takes the record-wide lock first.
     Returns the statement's row. Raises Unpublishable (a ValidationError by field) when the event is not fit to be
     published, WouldUnschedule, or Refused.
     """
@@ -62,7 +74,7 @@ def publish(
             raise Refused("Nothing of this event is on the record yet, so there is no past to correct.")
         return courses.corrected(course, number, start, until, now)
 
-    return _state(event, deed, by, reason, classes, since, at, confirmed=unschedule or until is not None)
+    return _state(event, deed, by, reason, classes, since, at, until=until, confirmed=unschedule or until is not None)
 
 
 def schedule(
@@ -103,7 +115,8 @@ def retract(
 
     with transaction.atomic():
         now, open_rows = _begin(event.pk, at)
-        if not open_rows:
+        if not said(event, now):
+            # What only waits was never said; a retraction would be the first that the public hears of it.
             raise Refused("Nothing of this event is on the record, so there is nothing to retract.")
         _warn(open_rows, now, confirmed=unschedule)
         statement = tombstone_of(event, by=by, reason=reason, now=now, number=_next_number(event.pk))
@@ -111,13 +124,24 @@ def retract(
 
 
 def unschedule(event: Event, *, at: datetime | None = None) -> bool:
-    """Take back the statement that waits for its moment. Returns whether there was one."""
+    """Take back the statement that waits for its moment; the desk's copy is a draft again. Returns whether there was
+    one. Nobody ever saw it, so nothing of it stays: who took it back is for the desk's own log."""
     with transaction.atomic():
         now, open_rows = _begin(event.pk, at)
         course = courses.in_order(open_rows)
         new = _lawful(courses.unscheduled, course, now)
         _replace(open_rows, new, None, now)
-        return new != course
+        if new == course:
+            return False
+        forget_slugs(event.pk, now)
+        Event.objects.filter(pk=event.pk).update(stage=Stage.DRAFT)
+        return True
+
+
+def said(event: Event, now: datetime) -> bool:
+    """Whether the record says anything of the event that the public could know by now: what can be retracted."""
+    rows = Revision.objects.course(event.pk).values()
+    return any(not row.retracted and row.known.lower <= now for row in rows)
 
 
 def scheduled(event: Event, now: datetime) -> Revision | None:
@@ -135,29 +159,26 @@ def draft_content(event: int) -> dict | None:
     return content if content and "en" in content["texts"] else None
 
 
-def _state(event, deed, by, reason, classes, since, at, *, confirmed) -> Revision:
+def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed) -> Revision:
     with transaction.atomic():
         now, open_rows = _begin(event.pk, at)
         # Frozen after waiting for the lock: what is frozen is what the desk has when the statement is made.
         event = Event.objects.select_for_update().get(pk=event.pk)
-        course = courses.in_order(open_rows)
         _warn(open_rows, now, confirmed=confirmed)
-        content = freeze(event)
-        start = since if since is not None else now
-        earlier = courses.before(course, start)
-        before = open_rows[earlier].content if earlier else None
-        check(event, content, before, slug_of_record=_slug(event.pk), since=start)
-        current = courses.standing(course, now)
-        before = open_rows[current].content if current else None
-        proposed = classify(before, content, ever=Revision.objects.filter(event=event.pk).exists())
-        kinds = list(classes) if classes is not None else proposed
-        number = _next_number(event.pk)
-        sequence = _sequence(event.pk) + (number > 1 and bool(CALENDAR & set(proposed)))
+        found = prospect(event, open_rows, now=now, since=since, until=until)
         statement = statement_of(
-            event, content, by=by, reason=reason, classes=kinds, now=now, number=number, sequence=sequence
+            event,
+            found.check(),
+            by=by,
+            reason=reason,
+            classes=list(classes) if classes is not None else found.classes,
+            now=now,
+            number=_next_number(event.pk),
+            sequence=_sequence(event.pk, now) + (found.ever and bool(CALENDAR & set(found.classes))),
         )
         revision = _write(event.pk, open_rows, deed, statement, now)
-        remember_names(event, content, revision.appears)
+        remember_slugs(event, found.content)
+        remember_names(event, revision, now)
         # The desk's copy now says what the record says; `version` is left alone, it counts the editors' saves.
         Event.objects.filter(pk=event.pk).update(stage=Stage.DONE)
         return revision
@@ -217,6 +238,7 @@ def _replace(open_rows: dict, new: Course, statement: Statement | None, now: dat
             added.append(remainder(by_number[stretch.number], known, now))
     for row in gone:
         Revision.objects.filter(pk=row.pk).update(recorded=TimestamptzRange(row.recorded.lower, now, "[)"))
+    forget_names([row for row in gone if row.known.lower > now])
     return as_rows(added)
 
 
@@ -224,9 +246,5 @@ def _next_number(event: int) -> int:
     return (Revision.objects.filter(event=event).aggregate(Max("number"))["number__max"] or 0) + 1
 
 
-def _sequence(event: int) -> int:
-    return Revision.objects.filter(event=event).aggregate(Max("sequence"))["sequence__max"] or 0
-
-
-def _slug(event: int) -> str | None:
-    return Address.objects.filter(event=event, current=True).values_list("slug", flat=True).first()
+def _sequence(event: int, now: datetime) -> int:
+    return Revision.objects.shown(now).filter(event=event).aggregate(Max("sequence"))["sequence__max"] or 0

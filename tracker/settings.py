@@ -4,6 +4,7 @@ production start is refused with a sentence that says what to set.
 TRACKER_MODE is `production` unless told otherwise; `development` (make dev) and `test` are for work on the code.
 """
 
+import hashlib
 import os
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -76,8 +77,19 @@ ALLOWED_HOSTS = _allowed_hosts()
 # could then poison caches.
 SITE_URL = _site_url()
 HTTPS = SITE_URL.startswith("https://")
-# The page where the code stands as of this release; part of every cache key.
-RELEASE = (BASE_DIR / "VERSION").read_text().strip()
+
+
+def _release() -> str:
+    """The version and a digest of the code that makes pages: part of every cache key, so that a page is fetched anew
+    once the code that makes it has changed."""
+    digest = hashlib.sha256()
+    for folder, pattern in (("templates", "*.html"), ("timeline", "*.py"), ("tracker", "*.py"), ("locale", "*.po")):
+        for file in sorted((BASE_DIR / folder).rglob(pattern)):
+            digest.update(file.read_bytes())
+    return f"{(BASE_DIR / 'VERSION').read_text().strip()}+{digest.hexdigest()[:12]}"
+
+
+RELEASE = _release()
 
 INSTALLED_APPS = [
     "tracker.admin.site.DeskConfig",
@@ -221,6 +233,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "timeline.views.faults.forbidden"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 LOGGING = {

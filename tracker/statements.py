@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from django.contrib.postgres.search import SearchVector
 from django.db.models import Value
-from django.db.models.functions import Least
 from psycopg.types.range import DateRange, TimestamptzRange
 
 from tracker import edtf
@@ -80,7 +79,7 @@ def _vectors(words: dict[str, dict[str, str]]) -> dict:
 
 def tombstone_of(event: Event, *, by, reason: str, now: datetime, number: int) -> Statement:
     """A retraction: no content, but a reason, and the slug, so that its address can say so."""
-    newest = Revision.objects.filter(event=event.pk).order_by("-sequence").first()
+    newest = Revision.objects.shown(now).filter(event=event.pk).order_by("-sequence").first()
     columns = _base(event, by=by, reason=reason, now=now, number=number) | {
         "retracted": True,
         "slug": newest.slug,
@@ -105,28 +104,43 @@ def as_rows(rows: list[Revision]) -> list[Revision]:
     return rows
 
 
-def remember_names(event: Event, content: dict, appears: datetime) -> None:
-    """Keep the slug and the topics and actors of a statement among what the public may ask for."""
+def remember_slugs(event: Event, content: dict) -> None:
+    """Keep the slugs of a statement as its event's own."""
     for slug, current in [(content["slug"], True), *((former, False) for former in event.former_slugs)]:
         Address.objects.get_or_create(slug=slug, defaults={"event": event.pk, "current": current})
+
+
+def forget_slugs(event: int, now: datetime) -> None:
+    """Give the slugs of an event free again that no reader could have seen: its first publication was taken back."""
+    if not Revision.objects.shown(now).filter(event=event).exists():
+        Address.objects.filter(event=event).delete()
+
+
+def remember_names(event: Event, revision: Revision, now: datetime) -> None:
+    """Let the topics and actors of a statement, by their names of today, be asked for from its first appearance on.
+    Names that the public has already are not written again."""
+    content, appears = revision.content, revision.appears
+    known = {(term.type, term.slug): (term.names, term.position) for term in Term.objects.visible(min(appears, now))}
     positions = {row.topic.slug: row.topic.position for row in event.eventtopic_set.select_related("topic")}
-    terms = [
+    named = [(Term.TOPIC, topic, positions[topic["slug"]]) for topic in content["topics"]]
+    named += [(Term.ACTOR, actor, 0) for actor in content["actors"]]
+    Term.objects.bulk_create(
         Term(
-            type=Term.TOPIC,
-            slug=topic["slug"],
-            names=topic["name"],
-            position=positions[topic["slug"]],
+            type=kind,
+            slug=value["slug"],
+            names=value["name"],
+            position=position,
             appears=appears,
+            event=revision.event,
+            number=revision.number,
         )
-        for topic in content["topics"]
-    ] + [Term(type=Term.ACTOR, slug=actor["slug"], names=actor["name"], appears=appears) for actor in content["actors"]]
-    for term in terms:
-        kept, made = Term.objects.get_or_create(
-            type=term.type,
-            slug=term.slug,
-            defaults={"names": term.names, "position": term.position, "appears": appears},
-        )
-        if not made:
-            kept.names, kept.position = term.names, term.position
-            kept.appears = Least("appears", Value(appears))
-            kept.save()
+        for kind, value, position in named
+        # What waits for its moment brings its names along, whatever others may bring or take back until then.
+        if appears > now or known.get((kind, value["slug"])) != (value["name"], position)
+    )
+
+
+def forget_names(rows: list[Revision]) -> None:
+    """Take back the names that came with statements which nobody ever saw."""
+    for row in rows:
+        Term.objects.filter(event=row.event, number=row.number).delete()

@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from tracker import health
 
+handler400 = "timeline.views.faults.bad_request"
 handler404 = "timeline.views.faults.not_found"
 handler500 = "timeline.views.faults.server_error"
 

@@ -68,13 +68,14 @@ FAULTS = [
     (
         "actor=Jamieson+Greer",
         'actor: "Jamieson Greer" is not known; '
-        "allowed: jamieson-greer, marcelo-ebrard, dominic-leblanc, see /api/v1/vocabulary/",
+        "allowed: jamieson-greer, marcelo-ebrard, dominic-leblanc, see the list of people and bodies among the filters",
     ),
     (
         "actor=marie",
-        'actor: "marie" is not known; allowed: mary-ng, marcelo-ebrard, jamieson-greer, see /api/v1/vocabulary/',
+        'actor: "marie" is not known; allowed: mary-ng, marcelo-ebrard, jamieson-greer, '
+        "see the list of people and bodies among the filters",
     ),
-    ("actor=zzz", 'actor: "zzz" is not known; allowed: see /api/v1/vocabulary/'),
+    ("actor=zzz", 'actor: "zzz" is not known; allowed: see the list of people and bodies among the filters'),
     ("status=done", f'status: "done" is not known; allowed: {STANDINGS}'),
     ("status=under_way", f'status: "under_way" is not known; allowed: {STANDINGS}'),
     ("significance=2", 'significance: "2" is not known; allowed: minor, major, milestone'),

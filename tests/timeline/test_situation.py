@@ -49,7 +49,8 @@ def told(entries, day):
 @pytest.mark.parametrize(
     ("entries", "day", "sentence"),
     [
-        ([SIGNED], "2019-01-01", "Signed, not yet in force."),
+        ([], "2017-01-01", "Nothing was on the record at that moment."),
+        ([SIGNED], "2019-01-01", "The agreement is not in force yet."),
         ([FORCE], "2025-09-19", "In force. The first joint review is due on 1 July 2026."),
         ([FORCE], "2026-06-30", "In force. The first joint review is tomorrow."),
         ([FORCE], "2026-07-01", "In force. The first joint review is today."),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.factory import event, moment, retitle, stamp
 from tracker.models.desk import Event
 from tracker.models.record import Revision
-from tracker.publishing import publish, retract, schedule, unschedule
+from tracker.publishing import publish, retract, said, schedule, unschedule
 
 HORIZON = 14
 
@@ -62,8 +62,11 @@ def read(known: int, recorded: int) -> list[str]:
     return [row.content["texts"]["en"]["title"] for row in rows]
 
 
-def on_record(made) -> bool:
-    return Revision.objects.open().filter(event=made.pk).exists()
+def possible(made, name: str, now) -> bool:
+    """Whether the record has what the deed needs: something said to retract, something at all to correct."""
+    if name == "retract":
+        return said(made, now)
+    return name != "correct" or Revision.objects.open().filter(event=made.pk).exists()
 
 
 def do(deed, events) -> bool:
@@ -76,7 +79,7 @@ def do(deed, events) -> bool:
         schedule(made, stamp(since), at=stamp(now), unschedule=True)
     elif name == "unschedule":
         unschedule(made, at=stamp(now))
-    elif not on_record(made):
+    elif not possible(made, name, stamp(now)):
         return False
     elif name == "retract":
         retract(made, reason="Gone.", since=stamp(since), at=stamp(now), unschedule=True)

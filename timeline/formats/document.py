@@ -11,7 +11,7 @@ from tracker.moment import utc_text
 def document(entry: Entry) -> dict:
     """The entry as JSON values. Days are ISO 8601 calendar days, stamps are UTC instants with Z; the open side of a
     span is null."""
-    date, text = entry.date, entry.text
+    text = entry.text
     return {
         "id": entry.event,
         "number": entry.number,
@@ -22,14 +22,7 @@ def document(entry: Entry) -> dict:
         "label": text.label,
         "summary": text.summary,
         "note": text.note,
-        "date": {
-            "edtf": date.text,
-            "earliest": _day(date.earliest),
-            "latest": _day(date.latest),
-            "lasts": date.lasts,
-            "time": entry.clock_time.isoformat("minutes") if entry.clock_time else None,
-            "zone": entry.zone or None,
-        },
+        "date": _date(entry),
         "status": entry.status.value,
         "kind": entry.kind.value,
         "family": entry.kind.family.value,
@@ -37,27 +30,9 @@ def document(entry: Entry) -> dict:
         "countries": [country.value for country in entry.countries],
         "topics": [{"slug": topic.slug, "name": topic.name} for topic in entry.topics],
         "place": {"slug": entry.place.slug, "name": entry.place.name} if entry.place else None,
-        "actors": [
-            {
-                "slug": actor.slug,
-                "kind": actor.kind,
-                "name": actor.name,
-                "role": actor.role,
-                "country": actor.country.value if actor.country else None,
-            }
-            for actor in entry.participants
-        ],
+        "actors": [_actor(actor) for actor in entry.participants],
         "sources": [_source(source) for source in entry.sources],
-        "acts": [
-            {
-                "what": act.what.value,
-                "party": act.party,
-                "day": _day(act.day),
-                "sets": _day(act.sets),
-                "note": act.note,
-            }
-            for act in entry.acts
-        ],
+        "acts": [_act(act) for act in entry.acts],
         "announced": [
             {"date": said.date.text, "on": _day(said.on), "source": said.source, "note": said.note}
             for said in entry.announced
@@ -73,6 +48,37 @@ def document(entry: Entry) -> dict:
 
 def _day(day) -> str | None:
     return day.isoformat() if day else None
+
+
+def _date(entry: Entry) -> dict:
+    return {
+        "edtf": entry.date.text,
+        "earliest": _day(entry.date.earliest),
+        "latest": _day(entry.date.latest),
+        "lasts": entry.date.lasts,
+        "time": entry.clock_time.isoformat("minutes") if entry.clock_time else None,
+        "zone": entry.zone or None,
+    }
+
+
+def _actor(actor) -> dict:
+    return {
+        "slug": actor.slug,
+        "kind": actor.kind,
+        "name": actor.name,
+        "role": actor.role,
+        "country": actor.country.value if actor.country else None,
+    }
+
+
+def _act(act) -> dict:
+    return {
+        "what": act.what.value,
+        "party": act.party,
+        "day": _day(act.day),
+        "sets": _day(act.sets),
+        "note": act.note,
+    }
 
 
 def _source(source) -> dict:

@@ -14,7 +14,7 @@ from timeline.query.faults import NOT_KNOWN, Refused
 from tracker import edtf
 from tracker.entry import CountryFilter
 from tracker.moment import utc_text
-from tracker.search import tsquery
+from tracker.search import wanted
 from tracker.vocabulary import Country, Significance
 
 LONGEST = 200
@@ -86,7 +86,7 @@ def actor(actors: Collection[str]) -> Callable[[str], str]:
             return text
         like = text.lower().replace(" ", "-")
         nearest = [] if next(patience, None) is None else get_close_matches(like, sorted(actors), n=3, cutoff=0.3)
-        see = _("see /api/v1/vocabulary/")
+        see = _("see the list of people and bodies among the filters")
         raise Refused(NOT_KNOWN, format_lazy("{}{}", "".join(f"{slug}, " for slug in nearest), see))
 
     return read
@@ -159,7 +159,7 @@ def cursor(text: str) -> str:
 def words(text: str) -> str:
     """Words to search for, in one spelling: composed letters (NFC) and single spaces."""
     text = " ".join(unicodedata.normalize("NFC", text).split())
-    if not tsquery(text):
+    if not wanted(text):
         raise Refused(_('"{value}" has no word to look for'))
     if len(text) > LONGEST:
         raise Refused(_('"{value}" is too long'))

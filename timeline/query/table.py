@@ -63,7 +63,7 @@ _SPAN = _(
     "(2026) or another EDTF date, in the years 1000 to 2999"
 )
 _SLUG = _("the name of an event as in its address: letters, digits, hyphens, at most 80")
-_SLUGS = _("see /api/v1/vocabulary/")
+_SLUGS = _("see the list of people and bodies among the filters")
 _NUMBER = _("a whole number from {least} to {most}")
 
 PARAMETERS = (

@@ -9,6 +9,7 @@ from tracker.entry import Entry
 from tracker.labels import LINK_TYPES, LINKS_BACK
 from tracker.models.record import Revision
 from tracker.moment import Moment
+from tracker.vocabulary import ChangeClass
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Statement:
     reason: str
     classes: tuple[str, ...]
     entry: Entry | None
+
+    @property
+    def shown_classes(self) -> tuple[str, ...]:
+        """The classes without "translation", which is told only where it is all that changed (rule 13)."""
+        return tuple(kind for kind in self.classes if kind != ChangeClass.TRANSLATION) or self.classes
 
 
 @dataclass(frozen=True, slots=True)

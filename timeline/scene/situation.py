@@ -12,7 +12,7 @@ from tracker.clock import ActKind, Position, Review, State
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.entry import Entry
-from tracker.vocabulary import Country, Status
+from tracker.vocabulary import Country, Kind, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,10 @@ def situation(entries: Iterable[Entry], today: date, language: str) -> Situation
     position = clock.position(acts, today)
     slugs = {entry.event: entry.slug for entry in entries}
     facts = [_last(position, slugs, language), _next(position, today, language), _end(position, today, language)]
-    begun = [entry for entry in entries if entry.status == Status.OCCURRED]
+    begun = [entry for entry in entries if entry.status == Status.OCCURRED and entry.kind != Kind.LEGAL_DEADLINE]
     newest = max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
-    return Situation(_sentence(position, today, language), tuple(fact for fact in facts if fact), newest)
+    sentence = _sentence(position, today, language) if entries else _("Nothing was on the record at that moment.")
+    return Situation(sentence, tuple(fact for fact in facts if fact), newest)
 
 
 def in_day_words(day: date, language: str) -> str:
@@ -95,7 +96,7 @@ def _standing(position: Position, today: date, language: str) -> str:
     end = position.term_end.year if position.term_end else None
     match position.state:
         case State.NOT_IN_FORCE:
-            return _("Signed, not yet in force.")
+            return _("The agreement is not in force yet.")
         case State.ENDED:
             return _("The agreement ended on %(day)s.") % {"day": in_day_words(position.ended_on, language)}
         case State.YEARLY_REVIEWS:

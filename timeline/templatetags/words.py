@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from timeline.query import canonical, in_words
 from tracker import date_words, labels
 from tracker.edtf import Edtf, Form, Precision, parse
-from tracker.entry import Entry
+from tracker.entry import Entry, Query
 from tracker.moment import utc_text
 from tracker.vocabulary import Country, Standing
 
@@ -111,6 +111,15 @@ def query(context, **changes) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def filter_address(context, **filters) -> str:
+    """The timeline filtered by one topic or actor, seen from the reader's moment."""
+    asked = context["asked"].query
+    wanted = Query(as_of=asked.as_of, recorded=asked.recorded)
+    text = canonical(wanted, **{name: (value,) for name, value in filters.items()})
+    return f"{reverse('home')}?{text}"
+
+
+@register.simple_tag(takes_context=True)
 def moment_query(context) -> str:
     """Only the reader's moment: what a link to another page keeps."""
     asked = context["asked"].query
@@ -156,6 +165,15 @@ def languages(context) -> list[tuple[str, str, str, bool]]:
             address = reverse(name, kwargs=arguments) + (f"?{text}" if text else "")
         found.append((code, words, address, code == current))
     return found
+
+
+@register.simple_tag(takes_context=True)
+def permanent(context) -> str:
+    """The whole address of an event's page as it is seen now, for ever: its moment and nothing else."""
+    asked = context["asked"]
+    moment = [("as_of", asked.query.as_of)] if asked.query.as_of else []
+    moment.append(("recorded", utc_text(asked.pin)))
+    return settings.SITE_URL + here(context) + "?" + "&".join(f"{name}={value}" for name, value in moment)
 
 
 @register.simple_tag

@@ -13,17 +13,19 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpResponse, HttpResponseNotModified
+from django.db import OperationalError
+from django.http import Http404, HttpResponse, HttpResponseNotModified
 from django.utils.cache import parse_etags
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 from timeline.query import BadParameter, BadQuery, canonical, parse
-from timeline.views.faults import refuse
+from timeline.views.faults import not_allowed, not_found, refuse
 from tracker.entry import Query
 from tracker.models.matching import BadCursor
 from tracker.models.record import Revision, Term, Version
-from tracker.moment import Moment, moment
+from tracker.moment import Moment, TooLate, moment, utc_text
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
 
@@ -47,7 +49,14 @@ class Asked:
     moment: Moment
     language: str
     version: Version
-    vocabulary: Vocabulary
+    settled: bool = True
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What the filters offer: as of an earlier moment, only what stood on the record at it."""
+        if self.moment.is_now:
+            return vocabulary(self.version, self.moment.now)
+        return vocabulary(self.version, self.moment.now, seen_from=self.moment)
 
     @cached_property
     def rows(self):
@@ -61,10 +70,10 @@ class Asked:
 
     @property
     def pin(self) -> datetime | None:
-        """The instant that makes this view permanent."""
+        """The instant that makes this view permanent; None while a deed at work may still change it."""
         if self.moment.pinned:
             return self.moment.recorded
-        return Revision.objects.pin(self.version, self.moment.now)
+        return self.version.pin if self.settled else None
 
     def etag(self, face: str) -> str:
         """Rule 12: what the bytes depend on. A day that has passed needs no today, a pin no version."""
@@ -77,12 +86,18 @@ class Asked:
         return 'W/"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
 
 
-def vocabulary(version: Version, now: datetime) -> Vocabulary:
-    """The public's vocabulary, kept in the process for as long as the record does not change."""
+def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = None) -> Vocabulary:
+    """The public's vocabulary, all of it or what was in use at a moment; kept in the process while the record does not
+    change."""
     key = f"vocabulary-{version}"
+    if seen_from is not None:
+        key += f"-{seen_from.known.timestamp()}-{seen_from.recorded.timestamp() if seen_from.pinned else ''}"
     kept = cache.get(key)
     if kept is None:
-        terms = list(Term.objects.visible(now))
+        terms = Term.objects.visible(now)
+        if seen_from is not None:
+            terms = terms.in_use(Revision.objects.at(seen_from))
+        terms = list(terms)
         kept = Vocabulary(
             {term.slug: term.names for term in terms if term.type == Term.TOPIC},
             {term.slug: term.names for term in terms if term.type == Term.ACTOR},
@@ -94,15 +109,38 @@ def vocabulary(version: Version, now: datetime) -> Vocabulary:
 def ask(request) -> Asked:
     """Read a request. Raises BadQuery for parameters that the grammar refuses."""
     now = datetime.now(UTC)
-    version = Revision.objects.version(now)
-    words = vocabulary(version, now)
-    query = parse(request.GET, topics=lambda: words.topics, actors=lambda: words.actors)
+    version, settled = _settled(Revision.objects.version(now), now)
+    if version.recorded is not None:
+        # The database's clock may be ahead of this machine's: a fresh stamp must not lie in the future.
+        now = max(now, version.recorded)
+    query = parse(
+        request.GET, topics=lambda: vocabulary(version, now).topics, actors=lambda: vocabulary(version, now).actors
+    )
     try:
         seen_from = moment(now=now, zone=ZONE, as_of=query.as_of, recorded=query.recorded)
-    except ValueError as error:
-        name = "recorded" if str(error).startswith("recorded") else "as_of"
-        raise BadQuery((BadParameter(name, request.GET[name], str(error)),)) from error
-    return Asked(query, seen_from, get_language(), version, words)
+    except TooLate as error:
+        raise BadQuery((BadParameter(error.name, request.GET[error.name], latest_words(error.latest)),)) from error
+    return Asked(query, seen_from, get_language(), version, settled)
+
+
+def latest_words(latest) -> str:
+    """What is allowed, for a moment that is too late."""
+    if isinstance(latest, datetime):
+        return _("an instant up to now, %(instant)s") % {"instant": utc_text(latest)}
+    return _("a day up to tomorrow, %(day)s") % {"day": latest.isoformat()}
+
+
+def _settled(version: Version, now: datetime) -> tuple[Version, bool]:
+    """The version, waited for if a deed at work may still have a smaller stamp than its pin, and whether it is safe to
+    pin. Waited for once: what was settled stays so."""
+    if version.is_settled or cache.get(f"settled-{version}"):
+        return version, True
+    try:
+        version = Revision.objects.settled(now)
+    except OperationalError:
+        return version, False
+    cache.set(f"settled-{version}", True)
+    return version, True
 
 
 def face(name: str, *, speaks: str = "html") -> Callable:
@@ -110,15 +148,20 @@ def face(name: str, *, speaks: str = "html") -> Callable:
     html, json or text."""
 
     def decorate(view):
-        @require_safe
+        # Nothing here writes, so a request that would is told so, and not asked for a token.
+        @csrf_exempt
         @wraps(view)
         def answer(request, *args, **kwargs) -> HttpResponse:
+            if request.method not in ("GET", "HEAD"):
+                return not_allowed(request, speaks)
             try:
                 asked = ask(request)
                 etag = asked.etag(f"{name} {request.path}")
-                if etag in parse_etags(request.headers.get("If-None-Match", "")):
+                if etag in known_tags(request):
                     return _conditions(HttpResponseNotModified(), etag)
                 return _conditions(view(request, asked, *args, **kwargs), etag)
+            except Http404:
+                return _conditions(not_found(request), "")
             except BadQuery as fault:
                 return refuse(request, fault, speaks)
             except BadCursor as fault:
@@ -128,6 +171,12 @@ def face(name: str, *, speaks: str = "html") -> Callable:
         return answer
 
     return decorate
+
+
+def known_tags(request) -> set[str]:
+    """The tags that the reader has, all as weak ones: RFC 9110, 13.1.2, compares them weakly."""
+    tags = parse_etags(request.headers.get("If-None-Match", ""))
+    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags}
 
 
 def _conditions(response: HttpResponse, etag: str) -> HttpResponse:

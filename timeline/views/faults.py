@@ -27,6 +27,23 @@ def refuse(request, fault: BadQuery, speaks: str) -> HttpResponse:
     return render(request, "refused.html", {"faults": fault.faults, "kept": kept.urlencode()}, status=400)
 
 
+def not_allowed(request, speaks: str) -> HttpResponse:
+    """405 for a method that would write, with what is allowed."""
+    words = _("This address is only read: GET and HEAD are allowed.")
+    if speaks == "json":
+        problem = {"type": "about:blank", "title": words, "status": 405}
+        response = JsonResponse(problem, status=405, content_type="application/problem+json")
+    else:
+        response = HttpResponse(f"{words}\n", status=405, content_type="text/plain; charset=utf-8")
+    response.headers["Allow"] = "GET, HEAD"
+    return response
+
+
+def bad_request(request, exception=None) -> HttpResponse:
+    """400 for a request that cannot be read at all; its parameters are not looked at again."""
+    return render(request, "bad_request.html", status=400)
+
+
 def not_found(request, exception=None) -> HttpResponse:
     """404 for an address that is none, or none at the moment the reader looks from."""
     return render(request, "not_found.html", status=404)

@@ -1,5 +1,6 @@
 """The pages for readers: the timeline page and its fragment, one event and its fragment."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -8,7 +9,7 @@ from timeline.scene.event import event_scene, standing
 from timeline.scene.listing import listing
 from timeline.scene.situation import situation
 from timeline.views.asked import Asked, face
-from timeline.views.faults import gone, not_found
+from timeline.views.faults import gone
 from tracker.models.matching import effective_order
 from tracker.models.record import Address, Revision
 
@@ -37,7 +38,7 @@ def event(request, asked: Asked, slug: str):
     rows = list(Revision.objects.history(address.event, asked.moment))
     row = standing(rows, asked.moment)
     if row is None:
-        return not_found(request)
+        raise Http404
     if row.slug != slug:
         query = canonical(asked.query)
         return redirect(reverse("event", args=[row.slug]) + (f"?{query}" if query else ""), permanent=True)
@@ -51,7 +52,8 @@ def event(request, asked: Asked, slug: str):
 @face("card", speaks="fragment")
 def card(request, asked: Asked, slug: str):
     """The card of one event: what the panel of the timeline page shows."""
-    row = get_object_or_404(asked.rows, slug=slug)
+    address = get_object_or_404(Address, slug=slug)
+    row = get_object_or_404(asked.rows, event=address.event)
     return render(request, "parts/card.html", {"asked": asked, "entry": row.entry(asked.language)})
 
 
@@ -63,12 +65,14 @@ def page_scene(asked: Asked) -> dict:
     """What the timeline page is drawn from."""
     query, today, language = asked.query, asked.moment.today, asked.language
     page = asked.matching.page(query, language, limit=LIST_LENGTH)
-    beside = [row.entry(language) for row in asked.rows.situation(query.event)]
+    beside = list(asked.rows.situation(query.event))
+    opened = next((row.entry(language) for row in beside if row.opened), None)
     return {
         "asked": asked,
-        "situation": situation(beside, today, language),
+        "situation": situation((row.entry(language) for row in beside), today, language),
         "listing": listing((row.entry(language) for row in page.rows), effective_order(query), today, language),
         "total": page.total,
         "next": page.next,
-        "opened": next((entry for entry in beside if entry.slug == query.event), None),
+        "opened": opened,
+        "chosen": opened.event if opened else None,
     }

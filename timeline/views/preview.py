@@ -3,7 +3,9 @@
 from datetime import UTC, datetime
 
 from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib.admin.views.decorators import staff_member_required
+from django.contrib.auth.decorators import permission_required
 from django.http import QueryDict
 from django.shortcuts import render
 from django.utils import translation
@@ -14,7 +16,7 @@ from psycopg.types.range import TimestamptzRange
 
 from timeline.query import parse
 from timeline.scene.event import event_scene
-from timeline.views.asked import ZONE, Asked, vocabulary
+from timeline.views.asked import ZONE, Asked
 from timeline.views.pages import row_links
 from tracker.models.record import Revision
 from tracker.moment import moment
@@ -25,6 +27,7 @@ from tracker.vocabulary import Language
 @require_safe
 @never_cache
 @staff_member_required
+@permission_required("tracker.view_event", raise_exception=True)
 @xframe_options_sameorigin
 @csp_replace({"frame-ancestors": ["'self'"]})
 def preview(request, event: int):
@@ -32,18 +35,24 @@ def preview(request, event: int):
     content = draft_content(event)
     if content is None:
         return render(request, "nothing_to_preview.html", status=404)
-    wanted = request.GET.get("lang", "en")
+    wanted = request.GET.get("lang", request.user.language)
     language = wanted if wanted in set(Language) else Language.ENGLISH.value
     now = datetime.now(UTC)
     seen_from = moment(now=now, zone=ZONE)
     version = Revision.objects.version(now)
     empty = parse(QueryDict(), topics=lambda: (), actors=lambda: ())
-    asked = Asked(empty, seen_from, language, version, vocabulary(version, now))
+    asked = Asked(empty, seen_from, language, version)
     row = Revision(event=event, number=0, content=content, slug=content["slug"], stated=now, classes=[])
     row.known = row.recorded = TimestamptzRange(now, None, "[)")
     rows = list(Revision.objects.history(event, seen_from))
     linked = asked.rows.linked_with(event, row_links(row))
     with translation.override(language):
         scene = event_scene(row, rows, linked, seen_from, language)
-        context = {"asked": asked, "scene": scene, "entry": scene.entry, "preview": event}
+        context = {
+            "asked": asked,
+            "scene": scene,
+            "entry": scene.entry,
+            "preview": event,
+            "preview_languages": settings.LANGUAGES,
+        }
         return render(request, "event.html", context)

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from tracker import publishing
 from tracker.admin.deed_forms import DeedForm, PublishForm, RetractForm, ScheduleForm, UnscheduleForm
 from tracker.models.desk import Event
-from tracker.models.record import Revision
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,6 @@ DEEDS = {
 def offered(event: Event) -> list[Deed]:
     """The deeds that make sense now: unscheduling while something waits, retracting while something is said."""
     waiting = publishing.scheduled(event, timezone.now()) is not None
-    said = Revision.objects.open().filter(event=event.pk, retracted=False).exists()
+    said = publishing.said(event, timezone.now())
     left_out = ({"unschedule"} if not waiting else set()) | ({"retract"} if not said else set())
     return [deed for name, deed in DEEDS.items() if name not in left_out]

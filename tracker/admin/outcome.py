@@ -7,13 +7,11 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from tracker import course, date_words, edtf
-from tracker.changes import classify
-from tracker.freezing import freeze
+from tracker import date_words, edtf
 from tracker.labels import CHANGES, COUNTRIES, KINDS, STATUSES, TEXT_STATES
 from tracker.models.desk import Event
-from tracker.models.record import Address, Revision
-from tracker.publishable import Unpublishable, check
+from tracker.models.record import Revision
+from tracker.prospect import prospect
 from tracker.vocabulary import Country, Kind, Status, TextState, Tier
 
 # The field of each rule of `publishable`, as the form calls it, and the anchor of its place in the form.
@@ -42,20 +40,9 @@ class Outcome:
 
 def foresee(event: Event) -> Outcome:
     """The outcome of publishing the event as the desk has it, from now on. Reads only."""
-    now = timezone.now()
-    rows = Revision.objects.course(event.pk)
-    line = course.in_order(rows)
-    earlier, standing = course.before(line, now), course.standing(line, now)
-    content = freeze(event)
-    slug = Address.objects.filter(event=event.pk, current=True).values_list("slug", flat=True).first()
-    try:
-        check(event, content, rows[earlier].content if earlier else None, slug_of_record=slug, since=now)
-        unmet = []
-    except Unpublishable as error:
-        unmet = in_words(error.message_dict)
-    ever = Revision.objects.filter(event=event.pk).exists()
-    classes = classify(rows[standing].content if standing else None, content, ever=ever)
-    return Outcome(content, unmet, _summary(content), [CHANGES[change] for change in classes])
+    found = prospect(event, Revision.objects.course(event.pk), now=timezone.now())
+    unmet = in_words({field: [words] for field, words in found.faults.items()})
+    return Outcome(found.content, unmet, _summary(found.content), [CHANGES[change] for change in found.classes])
 
 
 def in_words(faults: dict[str, list[str]]) -> list[dict]:

@@ -189,9 +189,12 @@ def _states(event: dict, known: dict[str, set]) -> Iterator[tuple[str, str]]:
 def _history(event: dict, known: dict[str, set]) -> Iterator[tuple[str, str]]:
     """The states one after another: in order, ending as the event is, each move of a date announced."""
     yield from _date("date", event["date"])
+    urls = {source["url"] for source in event["sources"]}
     for row in event["announced"]:
         yield from _date("announced", row["date"])
         yield from _day("announced", row["on"])
+        if row["source"] and row["source"] not in urls:
+            yield "announced", f"{row['date']}: its source is none of the event's"
     try:
         played = states(event)
     except ValueError:

@@ -70,8 +70,9 @@ def read(folder: Path = DATA) -> Shipped:
 
 
 def states(event: dict) -> list[State]:
-    """The event's states, oldest first. Each shows the announcements made by its day; an act belongs to the states
-    that tell of an event that has begun and are known no earlier than the act's day."""
+    """The event's states, oldest first. Each shows the announcements made by its day, with the source of one if the
+    state shows that source; an act belongs to the states that tell of an event that has begun and are known no
+    earlier than the act's day."""
     last = event["states"][-1]
     return [_state(event, state, final=state is last) for state in event["states"]]
 
@@ -82,6 +83,7 @@ def _state(event: dict, state: dict, *, final: bool) -> State:
     texts = state.get("texts") or event["texts"]
     urls = state.get("sources")
     names = state.get("participants")
+    sources = [row for row in event["sources"] if urls is None or row["url"] in urls]
     occurred = state["status"] == "occurred"
     return State(
         known=known,
@@ -91,10 +93,16 @@ def _state(event: dict, state: dict, *, final: bool) -> State:
         place=state.get("place", event["place"]),
         texts={code: {**text, "note": (note or {}).get(code, "")} for code, text in texts.items()},
         participants=[row for row in event["participants"] if names is None or row["actor"] in names],
-        sources=[row for row in event["sources"] if urls is None or row["url"] in urls],
-        announced=[row for row in event["announced"] if date.fromisoformat(row["on"]) <= known],
+        sources=sources,
+        announced=[_announced(row, sources) for row in event["announced"] if date.fromisoformat(row["on"]) <= known],
         acts=[act for act in event["acts"] if occurred and date.fromisoformat(act["day"]) <= known],
     )
+
+
+def _announced(row: dict, sources: list[dict]) -> dict:
+    """The announcement, without its source where that is shown by later states only: it may have come out later."""
+    shown = row["source"] in [source["url"] for source in sources]
+    return row if shown else {**row, "source": None}
 
 
 def _content(path: Path):

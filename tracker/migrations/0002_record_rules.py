@@ -9,7 +9,7 @@ begin
     raise exception 'the record is never deleted from (event %, number %)', old.event, old.number;
   end if;
   -- Generated columns are not computed yet in a BEFORE trigger: leave them out of the comparison.
-  if upper_inf(old.recorded) and not upper_inf(new.recorded)
+  if upper_inf(old.recorded) and not upper_inf(new.recorded) and upper(new.recorded) <> 'infinity'
      and lower(new.recorded) = lower(old.recorded)
      and to_jsonb(new) - 'recorded' - 'appears' = to_jsonb(old) - 'recorded' - 'appears'
   then
@@ -30,6 +30,8 @@ create index revision_rank on tracker_revision (significance desc, day, event)
   where upper_inf(recorded) and not retracted;
 create index revision_acts on tracker_revision (event) where has_acts and upper_inf(recorded) and not retracted;
 create index revision_open on tracker_revision (event) where upper_inf(recorded);
+create index revision_topics on tracker_revision using gin (topics) where not retracted;
+create index revision_actors on tracker_revision using gin (actors) where not retracted;
 create index revision_linked on tracker_revision using gin (linked) where not retracted;
 create index revision_recorded on tracker_revision (lower(recorded));
 create index revision_closed on tracker_revision (upper(recorded));
@@ -49,7 +51,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(
             INDEXES,
-            "drop index revision_live, revision_past, revision_day, revision_rank, revision_acts, revision_open, revision_linked, "
+            "drop index revision_live, revision_past, revision_day, revision_rank, revision_acts, revision_open, revision_topics, revision_actors, revision_linked, "
             "revision_recorded, revision_closed, revision_search_en, revision_search_es, revision_search_fr;",
         ),
     ]

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Window
 from psycopg.types.range import DateRange
 
 from tracker.entry import CountryFilter, Query
-from tracker.search import CONFIGURATIONS, tsquery
+from tracker.search import CONFIGURATIONS, wanted
 from tracker.vocabulary import Order, Standing, Status
 
 MOST = 200
@@ -113,7 +113,14 @@ def effective_order(query: Query) -> Order:
 
 
 def _words(words: str, language: str) -> SearchQuery:
-    return SearchQuery(tsquery(words), config=CONFIGURATIONS[language], search_type="raw")
+    """All that is wanted, each stemmed by the language's rules; an unfinished last word also as it stands."""
+    joined = None
+    for one in wanted(words):
+        part = SearchQuery(one.tsquery, config=CONFIGURATIONS[language], search_type="raw", invert=one.excluded)
+        if one.beginning:
+            part = part | SearchQuery(one.beginning_tsquery, config="simple", search_type="raw")
+        joined = part if joined is None else joined & part
+    return joined
 
 
 def _stretch(query: Query) -> DateRange:

@@ -12,14 +12,14 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
-from django.db.models import F, Func, Q, Subquery, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Greatest
 
 from tracker import course as courses
 from tracker.entry import Entry, from_content
 from tracker.models.matching import Matching
 from tracker.moment import Moment
-from tracker.vocabulary import Status
+from tracker.vocabulary import Kind, Status
 
 # The record-wide advisory lock of rule 3. Any number will do, as long as nothing else in this database takes it.
 RECORD_LOCK = 34_7_2036
@@ -37,8 +37,14 @@ class Version:
 
     @property
     def pin(self) -> datetime | None:
-        """Rule 10: the instant that a citation prints; read under the shared lock."""
+        """Rule 10: the instant that makes a view permanent, if the version is settled."""
         return max((part for part in (self.recorded, self.appears) if part), default=None)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no deed at work can have a smaller stamp than the pin: true of a stamp, whose deed was the last under
+        the lock; not of a moment that merely came, which a deed stamped before it may still be at work on."""
+        return self.recorded is None or self.appears is None or self.appears <= self.recorded
 
 
 class RevisionQuerySet(Matching, models.QuerySet):
@@ -71,37 +77,39 @@ class RevisionQuerySet(Matching, models.QuerySet):
         return {courses.Stretch(row.known.lower, row.known.upper, row.number): row for row in rows}
 
     def version(self, now: datetime) -> Version:
-        """Rule 12; one query of two index look-ups. To be read before the rows, with the same now."""
+        """Rule 12: the newest stamp, and the newest moment by now at which something appeared that was not taken back
+        before. One query of two index look-ups, to be read before the rows and with the same now."""
         newest = self.model.objects.order_by(F("recorded__startswith").desc()).values("recorded__startswith")
-        visible = self.model.objects.filter(appears__lte=now).order_by("-appears", "-id").values("appears")
+        visible = self.model.objects.shown(now).order_by("-appears", "-id").values("appears")
         parts = self.model.objects.order_by("id").values_list(Subquery(newest[:1]), Subquery(visible[:1]))[:1]
         return Version(*parts[0]) if parts else Version(None, None)
 
-    def pin(self, version: Version, now: datetime) -> datetime | None:
-        """The instant that makes a view of `version` permanent (rule 10): no later deed may have a smaller stamp.
-
-        A stamp of a deed that was written is safe. A moment that merely came (of a scheduled statement) is not: a
-        deed stamped before it may still be at work, so it is waited for under the lock in shared mode.
-        """
-        if version.appears is None or version.appears <= version.recorded:
-            return version.pin
+    def settled(self, now: datetime) -> Version:
+        """The version read after waiting, for two seconds at most, for the deeds at work. Raises OperationalError when
+        one takes longer."""
         with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local lock_timeout = '2s'")
             cursor.execute("select pg_advisory_xact_lock_shared(%s)", [RECORD_LOCK])
-            return self.version(now).pin
+            return self.version(now)
 
     def situation(self, opened: str = "") -> "RevisionQuerySet":
         """What the treaty clock reads, the newest event that has begun, and the one that the reader opened, by its
         slug: one query for all that a page shows beside its list."""
-        newest = self.filter(status=Status.OCCURRED).order_by("-day", "-event").values("pk")[:1]
-        return self.filter(Q(has_acts=True) | Q(pk=Subquery(newest)) | Q(slug=opened))
+        # A day that a rule sets passes without anything happening: it is no news.
+        begun = self.filter(status=Status.OCCURRED).exclude(kind=Kind.LEGAL_DEADLINE)
+        newest = begun.order_by("-day", "-event").values("pk")[:1]
+        asked = Exists(Address.objects.filter(slug=opened, event=OuterRef("event")))
+        return self.annotate(opened=asked).filter(Q(has_acts=True) | Q(pk=Subquery(newest)) | Q(opened=True))
 
     def linked_with(self, event: int, linked: Collection[int]) -> "RevisionQuerySet":
         """The events that `event` links to, and those that link to it."""
         return self.filter(Q(event__in=linked) | Q(linked__contains=[event])).order_by("day", "event")
 
     def history(self, event: int, moment: Moment) -> "RevisionQuerySet":
-        """All rows of an event that a reader could have seen by the moment's record, in order of appearance."""
-        return self.shown(moment.recorded).filter(event=event).lean().order_by("appears", "id")
+        """The rows of an event that a reader of the moment may know of, in order of appearance: shown by the record of
+        then, and saying nothing that was known only later."""
+        rows = self.shown(moment.recorded).filter(event=event, known__startswith__lte=moment.known)
+        return rows.lean().order_by("appears", "id")
 
 
 class Revision(models.Model):
@@ -226,12 +234,26 @@ class Address(models.Model):
 
 class TermQuerySet(models.QuerySet):
     def visible(self, now: datetime) -> "TermQuerySet":
-        """The terms that some statement visible by now used: a scheduled statement's new topic is still a secret."""
-        return self.filter(appears__lte=now)
+        """The topics and actors that a statement visible by now used, each by its newest names. What a scheduled
+        statement brings is still a secret."""
+        newest = self.filter(appears__lte=now).order_by("type", "slug", "-appears", "-id").distinct("type", "slug")
+        return self.filter(pk__in=newest.values("pk")).order_by("type", "position", "slug")
+
+    def in_use(self, rows: RevisionQuerySet) -> "TermQuerySet":
+        """Of these, what the rows name."""
+        return self.filter(
+            Q(type=Term.TOPIC, slug__in=_elements(rows, "topics"))
+            | Q(type=Term.ACTOR, slug__in=_elements(rows, "actors"))
+        )
+
+
+def _elements(rows: RevisionQuerySet, column: str):
+    return rows.order_by().annotate(element=Func(F(column), function="unnest")).values("element").distinct()
 
 
 class Term(models.Model):
-    """A topic or actor that the record has used: the public's vocabulary, with the newest names."""
+    """The names of a topic or actor from a moment on: the public's vocabulary. `event` and `number` tell the statement
+    that brought them."""
 
     TOPIC, ACTOR = "topic", "actor"
     type = models.CharField(max_length=5)
@@ -239,12 +261,16 @@ class Term(models.Model):
     names = models.JSONField()
     position = models.PositiveSmallIntegerField(default=0)
     appears = models.DateTimeField()
+    event = models.BigIntegerField()
+    number = models.PositiveIntegerField()
 
     objects = TermQuerySet.as_manager()
 
     class Meta:
-        ordering = ["type", "position", "slug"]
-        constraints = [models.UniqueConstraint(fields=["type", "slug"], name="a_term_once")]
+        indexes = [
+            models.Index(fields=["type", "slug", "appears"], name="term_newest"),
+            models.Index(fields=["event", "number"], name="term_statement"),
+        ]
 
     def __str__(self):
         return self.slug
