@@ -11,6 +11,7 @@ bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
+preload_app = True  # One import of the code for all workers: the first answer comes sooner, and memory is shared.
 graceful_timeout = 30
 loglevel = "warning"
 control_socket_disable = True  # It would be a socket in the home folder, the same for every site there.

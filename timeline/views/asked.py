@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError
-from django.http import Http404, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.cache import parse_etags
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -106,20 +106,20 @@ def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = No
     return kept
 
 
-def ask(request) -> Asked:
-    """Read a request. Raises BadQuery for parameters that the grammar refuses."""
+def ask(params: QueryDict) -> Asked:
+    """Read the parameters of a request. Raises BadQuery for those that the grammar refuses."""
     now = datetime.now(UTC)
     version, settled = _settled(Revision.objects.version(now), now)
     if version.recorded is not None:
         # The database's clock may be ahead of this machine's: a fresh stamp must not lie in the future.
         now = max(now, version.recorded)
     query = parse(
-        request.GET, topics=lambda: vocabulary(version, now).topics, actors=lambda: vocabulary(version, now).actors
+        params, topics=lambda: vocabulary(version, now).topics, actors=lambda: vocabulary(version, now).actors
     )
     try:
         seen_from = moment(now=now, zone=ZONE, as_of=query.as_of, recorded=query.recorded)
     except TooLate as error:
-        raise BadQuery((BadParameter(error.name, request.GET[error.name], latest_words(error.latest)),)) from error
+        raise BadQuery((BadParameter(error.name, params[error.name], latest_words(error.latest)),)) from error
     return Asked(query, seen_from, get_language(), version, settled)
 
 
@@ -155,7 +155,7 @@ def face(name: str, *, speaks: str = "html") -> Callable:
             if request.method not in ("GET", "HEAD"):
                 return not_allowed(request, speaks)
             try:
-                asked = ask(request)
+                asked = ask(request.GET)
                 etag = asked.etag(f"{name} {request.path}")
                 if etag in known_tags(request):
                     return _conditions(HttpResponseNotModified(), etag)
@@ -163,14 +163,22 @@ def face(name: str, *, speaks: str = "html") -> Callable:
             except Http404:
                 return _conditions(not_found(request), "")
             except BadQuery as fault:
-                return refuse(request, fault, speaks)
-            except BadCursor as fault:
-                allowed = "the cursor of a page's own next link"
-                return refuse(request, BadQuery((BadParameter("cursor", str(fault), allowed),)), speaks)
+                return refuse(request, fault, speaks, without(request.GET, fault))
+            except BadCursor as cursor:
+                fault = BadQuery((BadParameter("cursor", str(cursor), _("the cursor of a page’s own next link")),))
+                return refuse(request, fault, speaks, without(request.GET, fault))
 
         return answer
 
     return decorate
+
+
+def without(params: QueryDict, fault: BadQuery) -> Asked:
+    """What is asked by the parameters that are not at fault: a refusal keeps them."""
+    kept = params.copy()
+    for one in fault.faults:
+        kept.pop(one.name, None)
+    return ask(kept)
 
 
 def known_tags(request) -> set[str]:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from timeline.query import BadQuery
 
 
-def refuse(request, fault: BadQuery, speaks: str) -> HttpResponse:
-    """400: every parameter that is wrong, its value, and what is allowed. `speaks`: html, fragment, json or text."""
+def refuse(request, fault: BadQuery, speaks: str, asked) -> HttpResponse:
+    """400: every parameter that is wrong, its value, and what is allowed; a page keeps the others in its form (`asked`).
+    `speaks`: html, fragment, json or text."""
     if speaks == "json":
         problem = {
             "type": "about:blank",
@@ -21,10 +22,7 @@ def refuse(request, fault: BadQuery, speaks: str) -> HttpResponse:
         return JsonResponse(problem, status=400, content_type="application/problem+json")
     if speaks == "text":
         return HttpResponse(f"{fault}\n", status=400, content_type="text/plain; charset=utf-8")
-    kept = request.GET.copy()
-    for one in fault.faults:
-        kept.pop(one.name, None)
-    return render(request, "refused.html", {"faults": fault.faults, "kept": kept.urlencode()}, status=400)
+    return render(request, "refused.html", {"faults": fault.faults, "asked": asked}, status=400)
 
 
 def not_allowed(request, speaks: str) -> HttpResponse:

@@ -6,10 +6,12 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
+from tracker.admin.folding import FoldedSearch
+from tracker.admin.scripts import Guarded
 from tracker.models.record import Term
 
 
-class NamedAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
+class NamedAdmin(Guarded, FoldedSearch, TranslatedFieldAdmin, admin.ModelAdmin):
     """A row with a slug: proposed from the English name, fixed once the record uses it in addresses."""
 
     search_fields = ("slug", "name_en", "name_es", "name_fr")
@@ -44,9 +46,10 @@ class ActorAdmin(NamedAdmin):
     list_display = ("name_en", "kind", "country", "slug")
     list_filter = ("kind", "country")
     search_fields = (*NamedAdmin.search_fields, "variants")
+    arrays = ("variants",)
 
 
-class SourceAdmin(admin.ModelAdmin):
+class SourceAdmin(Guarded, FoldedSearch, admin.ModelAdmin):
     list_display = ("name", "publisher", "tier", "language", "published", "cited_by")
     list_filter = ("tier", "language")
     search_fields = ("publisher", "title", "url")

@@ -7,13 +7,14 @@ from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tracker.admin.deeds import Deed
-from tracker.admin.outcome import Outcome, foresee, in_words
+from tracker.admin.moments import moment_in_words
+from tracker.admin.outcome import NOTHING, foresee, in_words, what_waits
 from tracker.admin.permissions import may_publish
+from tracker.admin.record_state import hold_record, record_state
 from tracker.admin.standing import titled
 from tracker.models.desk import Event
 from tracker.publishable import Unpublishable
@@ -28,19 +29,15 @@ def deed_screen(model_admin, deed: Deed):
         if not may_publish(request.user):
             raise PermissionDenied
         event = get_object_or_404(titled(Event.objects), pk=event)
-        form = deed.form(request.POST or None, event=event)
+        form = deed.form(request.POST if request.method == "POST" else None, event=event)
         faults = None
         if request.method == "POST" and form.is_valid():
             faults = _do(deed, event, form, request.user)
             if faults is None and not form.errors:
-                model_admin.log_change(
-                    request, event, f"{deed.name}: {form.cleaned_data.get('reason', '')}".strip(" :")
-                )
+                model_admin.log_change(request, event, deed.noted(form.cleaned_data.get("reason", "")))
                 messages.success(request, deed.done % event)
                 return HttpResponseRedirect(reverse("admin:tracker_event_change", args=[event.pk]))
-            # The screen comes back showing the event as it is now; the next try is about that.
-            form.data = form.data.copy()
-            form.data["version"] = event.version
+            form.show_anew()
         return _shown(model_admin, request, deed, event, form, faults)
 
     return screen
@@ -50,6 +47,13 @@ def _do(deed: Deed, event: Event, form, user) -> dict | None:
     """Do the deed, or put the reason why not into the form. Returns the unmet rules, if it was them."""
     try:
         with transaction.atomic():
+            hold_record()
+            if record_state(event.pk) != form.cleaned_data["record"]:
+                raise Refused(
+                    _(
+                        "The record of this event changed after you opened this screen. Look at it again: it now shows it."
+                    )
+                )
             deed.act(event, form, user)
             # The deed has locked the row by now: what was frozen is what the screen showed, or it is taken back.
             if deed.freezes and _version(event) != form.cleaned_data["version"]:
@@ -57,12 +61,10 @@ def _do(deed: Deed, event: Event, form, user) -> dict | None:
     except Unpublishable as error:
         return error.message_dict
     except WouldUnschedule as error:
-        field = "unschedule" if "unschedule" in form.fields else None
-        moment = date_format(error.since, "DATETIME_FORMAT")
         form.add_error(
-            field,
-            _("A statement is scheduled for %(moment)s UTC and would be taken back. Tick to confirm.")
-            % {"moment": moment},
+            "unschedule" if "unschedule" in form.fields else None,
+            _("A statement is scheduled for %(moment)s and would be taken back. Tick to confirm.")
+            % {"moment": moment_in_words(error.since)},
         )
     except Refused as error:
         form.add_error(None, str(error))
@@ -74,7 +76,7 @@ def _version(event: Event) -> int:
 
 
 def _shown(model_admin, request, deed: Deed, event: Event, form, faults: dict | None) -> TemplateResponse:
-    outcome = foresee(event) if deed.freezes else Outcome({}, (), ())
+    outcome = foresee(event) if deed.freezes else NOTHING
     unmet = in_words(faults) if faults is not None else outcome.unmet
     context = {
         **model_admin.admin_site.each_context(request),
@@ -85,7 +87,7 @@ def _shown(model_admin, request, deed: Deed, event: Event, form, faults: dict | 
         "form": form,
         "media": model_admin.media + form.media,
         "unmet": unmet,
-        "summary": outcome.summary,
-        "classes": outcome.classes,
+        "outcome": outcome,
+        "waiting": what_waits(event) if deed.name == "unschedule" else (),
     }
     return TemplateResponse(request, "admin/tracker/event/deed.html", context)

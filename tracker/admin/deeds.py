@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tracker import publishing
 from tracker.admin.deed_forms import DeedForm, PublishForm, RetractForm, ScheduleForm, UnscheduleForm
@@ -14,12 +15,14 @@ from tracker.models.desk import Event
 
 @dataclass(frozen=True)
 class Deed:
-    """`act(event, form, by)` does it; `freezes` tells whether the desk's copy goes on the record."""
+    """`act(event, form, by)` does it; `freezes` tells whether the desk's copy goes on the record; `did` is what the
+    log of the event says."""
 
     name: str
     button: Any
     title: Any
     done: Any
+    did: Any
     form: type[DeedForm]
     act: Callable
     freezes: bool
@@ -29,6 +32,18 @@ class Deed:
         """The name of its screen's address; its argument is the event's id."""
         return f"admin:tracker_event_{self.name}"
 
+    def noted(self, reason: str) -> str:
+        """The entry of the log, which `in_words` shows to each in their language."""
+        return f"{self.name}: {reason}" if reason else self.name
+
+
+def in_words(entry: str) -> str:
+    """An entry of the log as `Deed.noted` wrote it, in words; any other as it is."""
+    name, _colon, reason = entry.partition(": ")
+    if name not in DEEDS:
+        return entry
+    return f"{DEEDS[name].did}: {reason}" if reason else str(DEEDS[name].did)
+
 
 def _publish(event, form, by):
     data = form.cleaned_data
@@ -37,6 +52,8 @@ def _publish(event, form, by):
 
 def _schedule(event, form, by):
     data = form.cleaned_data
+    if data["moment"] <= timezone.now():
+        raise publishing.Refused(_("This moment has passed: publish instead."))
     publishing.schedule(event, data["moment"], by=by, reason=data["reason"], unschedule=form.confirmed)
 
 
@@ -47,24 +64,54 @@ def _unschedule(event, form, by):
 
 def _retract(event, form, by):
     data = form.cleaned_data
+    if not publishing.said(event, timezone.now()):
+        raise publishing.Refused(_("The record says nothing of this event, so there is nothing to retract."))
     publishing.retract(event, by=by, reason=data["reason"], since=data["since"], unschedule=form.confirmed)
 
 
 DEEDS = {
     deed.name: deed
     for deed in (
-        Deed("publish", _("Publish"), _("Publish “%s”"), _("Published: %s"), PublishForm, _publish, freezes=True),
-        Deed("schedule", _("Schedule"), _("Schedule “%s”"), _("Scheduled: %s"), ScheduleForm, _schedule, freezes=True),
+        Deed(
+            "publish",
+            _("Publish"),
+            _("Publish “%s”"),
+            _("Published: %s"),
+            pgettext_lazy("what an editor did", "Published"),
+            PublishForm,
+            _publish,
+            freezes=True,
+        ),
+        Deed(
+            "schedule",
+            _("Schedule"),
+            _("Schedule “%s”"),
+            _("Scheduled: %s"),
+            pgettext_lazy("what an editor did", "Scheduled"),
+            ScheduleForm,
+            _schedule,
+            freezes=True,
+        ),
         Deed(
             "unschedule",
             _("Unschedule"),
             _("Take back what is scheduled of “%s”"),
             _("No longer scheduled: %s"),
+            pgettext_lazy("what an editor did", "Took back what was scheduled"),
             UnscheduleForm,
             _unschedule,
             freezes=False,
         ),
-        Deed("retract", _("Retract"), _("Retract “%s”"), _("Retracted: %s"), RetractForm, _retract, freezes=False),
+        Deed(
+            "retract",
+            _("Retract"),
+            _("Retract “%s”"),
+            _("Retracted: %s"),
+            pgettext_lazy("what an editor did", "Retracted"),
+            RetractForm,
+            _retract,
+            freezes=False,
+        ),
     )
 }
 

@@ -2,12 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.admin.moments import moment_in_words
 from tracker.labels import COUNTRIES, STAGES, choices
 from tracker.models.desk import Event
 from tracker.models.record import Address
@@ -15,7 +14,10 @@ from tracker.vocabulary import Country, Language, Stage
 
 
 class EventForm(forms.ModelForm):
-    """`version` is the number of saves when the form was opened; one that is no longer the event's is refused."""
+    """`version` is the number of saves when the form was opened; one that is no longer the event's is refused once,
+    and `stale` is then true: the page that comes back shows both sides, and may be saved knowingly."""
+
+    stale = False
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     countries = forms.MultipleChoiceField(
@@ -32,6 +34,7 @@ class EventForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["version"] = self.instance.version
+        self._leave_what_is_no_longer_done()
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Leave it empty to take it from the English title. %(more)s") % {
@@ -41,6 +44,12 @@ class EventForm(forms.ModelForm):
             done = {Stage.DONE: STAGES[Stage.DONE]} if self.instance.stage == Stage.DONE else {}
             offered = {stage: STAGES[stage] for stage in (Stage.DRAFT, Stage.REVIEW)} | done
             self.fields["stage"].choices = choices(offered)
+
+    def _leave_what_is_no_longer_done(self) -> None:
+        """A form opened while the event stood as published cannot put it back there after somebody changed it."""
+        if self.instance.pk and self.instance.stage != Stage.DONE and self.data.get("stage") == Stage.DONE:
+            self.data = self.data.copy()
+            self.data["stage"] = self.instance.stage
 
     def clean_countries(self):
         return [code.value for code in Country if code in self.cleaned_data["countries"]]
@@ -81,14 +90,15 @@ class EventForm(forms.ModelForm):
         current = rows.get(pk=self.instance.pk)
         if current.version == opened:
             return
+        self.stale = True
+        self.data = self.data.copy()
+        self.data["version"] = str(current.version)
         raise ValidationError(
             _(
-                "%(who)s saved this event at %(when)s UTC, after you had opened it. Nothing of yours was saved, so "
-                "that nothing of theirs is lost. Open the event in a second window and enter there what you typed here."
+                "%(who)s saved this event at %(when)s, after you had opened it, and nothing of yours was saved. The "
+                "table shows where this page and what is saved now differ. Take over what you want to keep; saving "
+                "again puts this page in place of what is saved now."
             ),
             code="stale",
-            params={
-                "who": current.changed_by or _("Somebody else"),
-                "when": date_format(localtime(current.changed_at), "DATETIME_FORMAT"),
-            },
+            params={"who": current.changed_by or _("Somebody else"), "when": moment_in_words(current.changed_at)},
         )

@@ -2,11 +2,16 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.standing import titled
+from tracker.admin.suggestions import Suggesting
 from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventTopic, Link, Participation
+
+# Leaves room for the rows that go to the end: the column ends at 32767.
+LAST_POSITION = 9999
 
 
 class OrderedForm(forms.ModelForm):
@@ -22,11 +27,25 @@ class OrderedForm(forms.ModelForm):
 
     def clean_position(self):
         position = self.cleaned_data["position"]
+        if position is not None and position > LAST_POSITION:
+            raise ValidationError(_("A position is %(last)d at most.") % {"last": LAST_POSITION})
         return self.instance.position if position is None and self.instance.pk else position
 
 
 class OrderedFormSet(BaseInlineFormSet):
-    """Gives new rows without a position the places after the last."""
+    """Gives new rows without a position the places after the last; names what is listed twice."""
+
+    once = ""
+
+    def clean(self):
+        seen = set()
+        for form in self.forms:
+            row = form.cleaned_data.get(self.once) if form.is_valid() and form not in self.deleted_forms else None
+            if row in seen:
+                form.add_error(self.once, _("“%(row)s” is listed twice.") % {"row": row})
+            elif row is not None:
+                seen.add(row)
+        super().clean()
 
     def save_new(self, form, commit=True):
         if form.instance.position is None:
@@ -35,29 +54,41 @@ class OrderedFormSet(BaseInlineFormSet):
         return super().save_new(form, commit)
 
 
-class TopicInline(admin.TabularInline):
+class TopicFormSet(OrderedFormSet):
+    once = "topic"
+
+
+class ParticipationFormSet(OrderedFormSet):
+    once = "actor"
+
+
+class CitationFormSet(OrderedFormSet):
+    once = "source"
+
+
+class TopicInline(Suggesting, admin.TabularInline):
     model = EventTopic
     form = OrderedForm
-    formset = OrderedFormSet
+    formset = TopicFormSet
     fields = ("topic", "position")
     autocomplete_fields = ("topic",)
     extra = 1
     verbose_name_plural = _("topics: the first is the event’s lane")
 
 
-class ParticipationInline(admin.StackedInline):
+class ParticipationInline(Suggesting, admin.StackedInline):
     model = Participation
     form = OrderedForm
-    formset = OrderedFormSet
+    formset = ParticipationFormSet
     fields = (("actor", "country", "position"), ("role_en", "role_es", "role_fr"))
     autocomplete_fields = ("actor",)
     extra = 0
 
 
-class CitationInline(admin.StackedInline):
+class CitationInline(Suggesting, admin.StackedInline):
     model = Citation
     form = OrderedForm
-    formset = OrderedFormSet
+    formset = CitationFormSet
     fields = ("source", "quote", ("locator", "accessed_on", "position"))
     autocomplete_fields = ("source",)
     extra = 0
@@ -72,7 +103,7 @@ class CitationInline(admin.StackedInline):
         return 0 if obj else 1
 
 
-class AnnouncedInline(admin.StackedInline):
+class AnnouncedInline(Suggesting, admin.StackedInline):
     model = AnnouncedDate
     fields = (("date", "announced_on"), "source", ("note_en", "note_es", "note_fr"))
     autocomplete_fields = ("source",)
@@ -84,7 +115,7 @@ class ActInline(admin.TabularInline):
     extra = 0
 
 
-class LinkInline(admin.TabularInline):
+class LinkInline(Suggesting, admin.TabularInline):
     model = Link
     fk_name = "event"
     autocomplete_fields = ("to",)
@@ -93,4 +124,7 @@ class LinkInline(admin.TabularInline):
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "to":
             kwargs["queryset"] = titled(Event.objects)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "to":
+            field.widget.leave_out = request.resolver_match.kwargs.get("object_id")
+        return field

@@ -4,6 +4,7 @@ from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from tracker.models.desk import EventText
 from tracker.vocabulary import Language, TextState
@@ -28,6 +29,15 @@ class TextForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for name in WORDS:
             self.fields[name].widget.attrs["lang"] = self.code
+            self._tell_the_limit(self.fields[name])
+
+    def _tell_the_limit(self, field) -> None:
+        """Too long a text is refused in words: `maxlength` would cut what is pasted, and say nothing."""
+        limit = field.widget.attrs.pop("maxlength", None)
+        if limit:
+            field.widget.attrs["data-limit"] = limit
+            words = _("At most %(limit)s characters.") % {"limit": limit}
+            field.help_text = f"{field.help_text} {words}" if field.help_text else words
 
     # Not `language`: a template would find the field of that name first.
     @property
@@ -53,7 +63,12 @@ class TextFormSet(BaseInlineFormSet):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         present = {text.language for text in self.get_queryset()}
-        self.initial_extra = [{"language": code.value} for code in Language if code not in present]
+        self.initial_extra = [
+            # The English text is the original: a translation is what waits for somebody's review.
+            {"language": code.value, "state": TextState.REVIEWED if code == Language.ENGLISH else TextState.DRAFT}
+            for code in Language
+            if code not in present
+        ]
         self.extra = len(self.initial_extra)
 
     def _should_delete_form(self, form):

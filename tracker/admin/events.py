@@ -3,11 +3,13 @@
 from django.contrib import admin
 from django.db.models import F
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
+from tracker.admin.conflict import differences
 from tracker.admin.deed_screen import deed_screen
-from tracker.admin.deeds import DEEDS, offered
+from tracker.admin.deeds import DEEDS, in_words, offered
 from tracker.admin.event_form import EventForm
 from tracker.admin.event_list import Columns, CountryFilter, MissingLanguageFilter, StateFilter
 from tracker.admin.event_rows import (
@@ -18,33 +20,28 @@ from tracker.admin.event_rows import (
     ParticipationInline,
     TopicInline,
 )
+from tracker.admin.event_search import searched
 from tracker.admin.event_texts import TextFormSet, TextInline
 from tracker.admin.history import history_of
+from tracker.admin.moments import moment_in_words
 from tracker.admin.permissions import may_publish
+from tracker.admin.scripts import Guarded
 from tracker.admin.standing import STATES, listed, state
+from tracker.admin.suggestions import LEFT_OUT, Suggesting, is_id
 from tracker.models.desk import Event
 from tracker.models.record import Address, Revision
 from tracker.vocabulary import Stage
 
 
-class EventAdmin(Columns, TranslatedFieldAdmin, admin.ModelAdmin):
+class EventAdmin(Guarded, Suggesting, Columns, TranslatedFieldAdmin, admin.ModelAdmin):
     form = EventForm
     list_display = ("title", "when", "kind", "parties", "public_state", "status", "source_words")
     list_filter = (StateFilter, "stage", "status", CountryFilter, MissingLanguageFilter, "kind")
     list_per_page = 50
     ordering = ("-earliest", "-pk")
-    search_fields = (
-        "slug",
-        "texts__title",
-        "texts__label",
-        "actors__name_en",
-        "actors__name_es",
-        "actors__name_fr",
-        "sources__publisher",
-        "sources__title",
-        "sources__url",
-    )
-    search_help_text = _("Title in any language, slug, person or body, source.")
+    # What is searched is said by `event_search`; without a field there would be no box.
+    search_fields = ("slug",)
+    search_help_text = _("Texts in any language, slug, place, topic, person or body, source. Accents do not matter.")
     fieldsets = (
         (_("What"), {"fields": ("kind", "status", "significance")}),
         (_("When"), {"fields": ("date", ("clock_time", "zone"))}),
@@ -67,6 +64,12 @@ class EventAdmin(Columns, TranslatedFieldAdmin, admin.ModelAdmin):
 
     def get_queryset(self, request):
         return listed(super().get_queryset(request))
+
+    def get_search_results(self, request, queryset, search_term):
+        left_out = request.GET.get(LEFT_OUT, "")
+        if is_id(left_out):
+            queryset = queryset.exclude(pk=left_out)
+        return searched(queryset, search_term), False
 
     def get_readonly_fields(self, request, obj=None):
         fixed = obj is not None and Address.objects.filter(event=obj.pk, current=True).exists()
@@ -95,21 +98,28 @@ class EventAdmin(Columns, TranslatedFieldAdmin, admin.ModelAdmin):
             context |= {
                 "statements": history_of(event),
                 "public_state": STATES[state(event)],
-                "waits_for": event.waits_for,
+                "waits_for": moment_in_words(event.waits_for) if event.waits_for else "",
                 "deeds": offered(event) if may_publish(request.user) else (),
             }
         return super().change_view(request, object_id, form_url, context)
 
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        if getattr(form, "stale", False):
+            context["lost"] = differences(form, [inline.formset for inline in context["inline_admin_formsets"]])
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def history_view(self, request, object_id, extra_context=None):
+        response = super().history_view(request, object_id, extra_context)
+        for entry in getattr(response, "context_data", {}).get("action_list", ()):
+            entry.change_message = in_words(entry.change_message)
+        return response
+
     def save_model(self, request, obj, form, change):
-        obj.changed_by = request.user
-        if change:
-            opened = form.cleaned_data["version"]
-            claimed = Event.objects.filter(pk=obj.pk, version=opened).update(version=F("version") + 1)
-            if not claimed:
-                # EventForm holds the row since it compared the versions.
-                raise RuntimeError(f"Event {obj.pk} changed under its own lock")
-            obj.version = opened + 1
-        super().save_model(request, obj, form, change)
+        # What nobody changed is not saved: it would refuse somebody else's work for nothing.
+        if not change or form.changed_data:
+            obj.changed_by = request.user
+            super().save_model(request, obj, form, change)
 
     def save_formset(self, request, form, formset, change):
         if isinstance(formset, TextFormSet):
@@ -118,7 +128,18 @@ class EventAdmin(Columns, TranslatedFieldAdmin, admin.ModelAdmin):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        changed = set(form.changed_data) - {"desk_note"} or any(formset.has_changed() for formset in formsets)
-        if form.instance.stage == Stage.DONE and changed:
+        event = form.instance
+        rows_changed = any(formset.has_changed() for formset in formsets)
+        if change and (form.changed_data or rows_changed):
+            self._count_the_save(event, form.cleaned_data["version"], request.user)
+        if event.stage == Stage.DONE and (set(form.changed_data) - {"desk_note"} or rows_changed):
             # What the desk has is no longer what the record says.
-            Event.objects.filter(pk=form.instance.pk).update(stage=Stage.DRAFT)
+            Event.objects.filter(pk=event.pk).update(stage=Stage.DRAFT)
+        # For the messages and the log.
+        event.title_en = event.texts.filter(language="en").values_list("title", flat=True).first()
+
+    def _count_the_save(self, event, opened, user):
+        row = Event.objects.filter(pk=event.pk, version=opened)
+        if not row.update(version=F("version") + 1, changed_by=user, changed_at=timezone.now()):
+            # EventForm holds the row since it compared the versions.
+            raise RuntimeError(f"Event {event.pk} changed under its own lock")

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tracker import course as courses
 from tracker import date_words, edtf
-from tracker.labels import CHANGES, COUNTRIES, KINDS, STATUSES, TEXT_STATES
+from tracker.admin.content_words import in_short
+from tracker.admin.moments import moment_in_words
+from tracker.labels import CHANGES
 from tracker.models.desk import Event
 from tracker.models.record import Revision
 from tracker.prospect import prospect
-from tracker.vocabulary import Country, Kind, Status, TextState, Tier
+from tracker.publishing import scheduled
 
 # The field of each rule of `publishable`, as the form calls it, and the anchor of its place in the form.
 FIELDS = {
@@ -30,19 +33,54 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """`unmet` rules as rows (field, anchor, words), the statement in short as pairs, its classes of change in words."""
+    """`unmet` rules as rows (field, anchor, words), the statement in short as pairs, its classes of change in words;
+    `same`: it says what the record says already."""
 
-    content: dict
     unmet: Any
     summary: Any
     classes: Any = ()
+    same: bool = False
+
+
+NOTHING = Outcome((), ())
 
 
 def foresee(event: Event) -> Outcome:
     """The outcome of publishing the event as the desk has it, from now on. Reads only."""
-    found = prospect(event, Revision.objects.course(event.pk), now=timezone.now())
-    unmet = in_words({field: [words] for field, words in found.faults.items()})
-    return Outcome(found.content, unmet, _summary(found.content), [CHANGES[change] for change in found.classes])
+    now = timezone.now()
+    rows = Revision.objects.course(event.pk)
+    found = prospect(event, rows, now=now)
+    standing = courses.standing(courses.in_order(rows), now)
+    return Outcome(
+        in_words({field: [words] for field, words in found.faults.items()}),
+        in_short(found.content),
+        [CHANGES[change] for change in found.classes],
+        same=standing is not None and rows[standing].content == found.content,
+    )
+
+
+def what_waits(event: Event) -> list[tuple[Any, Any]]:
+    """What unscheduling takes back and what readers go on seeing, as pairs; nothing if nothing waits."""
+    now = timezone.now()
+    waiting = scheduled(event, now)
+    if waiting is None:
+        return []
+    rows = Revision.objects.course(event.pk)
+    standing = courses.standing(courses.in_order(rows), now)
+    return [
+        (_("Waits until"), moment_in_words(waiting.known.lower)),
+        (_("Would then be shown"), _shown_as(waiting)),
+        (_("Readers go on seeing"), _shown_as(rows[standing] if standing else None)),
+    ]
+
+
+def _shown_as(row: Revision | None) -> str:
+    if row is None:
+        return _("nothing of this event")
+    if row.retracted:
+        return _("that the event is retracted")
+    date = date_words.in_words(edtf.parse(row.content["date"]), get_language())
+    return f"{row.content['texts']['en']['title']} ({date})"
 
 
 def in_words(faults: dict[str, list[str]]) -> list[dict]:
@@ -52,35 +90,3 @@ def in_words(faults: dict[str, list[str]]) -> list[dict]:
         name, anchor = FIELDS.get(field, (field, ""))
         rows.append({"name": name, "anchor": anchor, "words": " ".join(messages)})
     return rows
-
-
-def _summary(content: dict) -> list[tuple[Any, Any]]:
-    english = content["texts"].get("en", {})
-    date = date_words.in_words(edtf.parse(content["date"]), get_language())
-    pairs = [
-        (_("Title"), english.get("title")),
-        (_("Short label"), english.get("label")),
-        (_("Summary"), english.get("summary")),
-        (_("Date"), f"{date} ({content['date']})"),
-        (_("Status"), STATUSES[Status(content["status"])]),
-        (_("Kind"), KINDS[Kind(content["kind"])]),
-        (_("Countries"), ", ".join(str(COUNTRIES[Country(code)]) for code in content["countries"])),
-        (_("Topics"), ", ".join(topic["name"]["en"] for topic in content["topics"])),
-        (_("People and bodies"), ", ".join(actor["name"]["en"] for actor in content["actors"])),
-        (_("Sources"), _sources(content["sources"])),
-        (_("Languages"), _languages(content["texts"])),
-        (_("Address"), f"/events/{content['slug']}/"),
-    ]
-    return [(name, words or "–") for name, words in pairs]
-
-
-def _sources(sources: list[dict]) -> str:
-    official = sum(source["tier"] == Tier.PRIMARY for source in sources)
-    words = ngettext("%(count)d source", "%(count)d sources", len(sources)) % {"count": len(sources)}
-    if official:
-        return _("%(sources)s, %(official)d official") % {"sources": words, "official": official}
-    return _("%(sources)s, and it is not official") % {"sources": words} if len(sources) == 1 else words
-
-
-def _languages(texts: dict) -> str:
-    return ", ".join(f"{code} ({TEXT_STATES[TextState(text['state'])]})" for code, text in texts.items())

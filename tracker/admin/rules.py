@@ -1,17 +1,15 @@
 """The page of the rules: an editor compares a rule with the official text and says so."""
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
-from django.conf import settings
 from django.contrib import admin
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
+from tracker.admin.moments import today
+from tracker.admin.scripts import Guarded
 
-class RuleAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
+
+class RuleAdmin(Guarded, TranslatedFieldAdmin, admin.ModelAdmin):
     """The rules themselves come with the code that applies them: none is added or deleted here."""
 
     list_display = ("citation_en", "summary_en", "checked", "checked_by", "checked_on")
@@ -36,9 +34,5 @@ class RuleAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         if "checked" in form.changed_data:
             obj.checked_by = request.user if obj.checked else None
-            obj.checked_on = _today() if obj.checked else None
+            obj.checked_on = today() if obj.checked else None
         super().save_model(request, obj, form, change)
-
-
-def _today() -> date:
-    return timezone.now().astimezone(ZoneInfo(settings.RECORD_ZONE)).date()

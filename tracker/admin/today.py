@@ -4,6 +4,8 @@ from django.db.models.functions import Now
 
 from tracker import edtf
 from tracker.admin.event_list import country_columns, date_in_words
+from tracker.admin.moments import day_in_words
+from tracker.admin.moments import today as record_day
 from tracker.admin.standing import listed
 from tracker.date_words import in_words
 from tracker.models.desk import Event
@@ -21,6 +23,7 @@ def today(language: str) -> dict:
     newest = happened.values_list("content__date", flat=True).first()
     review = Event.objects.filter(stage=Stage.REVIEW)
     return {
+        "day": day_in_words(record_day()),
         "published": shown.count(),
         "review": review.count(),
         "scheduled": public.filter(known__startswith__gt=Now()).count(),

@@ -24,7 +24,7 @@ from tracker.labels import (
     choices,
 )
 from tracker.models.catalogue import TRANSLATED, Actor, Place, Source, Topic
-from tracker.models.fields import EdtfField
+from tracker.models.fields import EdtfField, is_longer_than_a_day, tomorrow, validate_day
 from tracker.vocabulary import Country, Language, Significance, Stage, Status, TextState
 
 LABEL_LENGTH = 32
@@ -114,7 +114,7 @@ class Event(models.Model):
     def clean(self):
         if self.clock_time and not self.zone:
             raise ValidationError({"zone": _("A local time needs its time zone.")})
-        if self.clock_time and self.date and not edtf.parse(self.date).is_day:
+        if self.clock_time and is_longer_than_a_day(self.date):
             raise ValidationError({"clock_time": _("A local time needs a date that is one day.")})
 
 
@@ -209,6 +209,9 @@ class Citation(Ordered):
     def __str__(self):
         return str(self.source)
 
+    def clean(self):
+        validate_day("accessed_on", self.accessed_on, tomorrow())
+
 
 class AnnouncedDate(models.Model):
     """A day that was announced for the event, and when: the path of a date that moved."""
@@ -230,6 +233,9 @@ class AnnouncedDate(models.Model):
     def __str__(self):
         return f"{self.date} ({self.announced_on:%Y-%m-%d})"
 
+    def clean(self):
+        validate_day("announced_on", self.announced_on, tomorrow())
+
 
 class Act(models.Model):
     """A step with legal effect under Articles 34.6 and 34.7: what the treaty clock reads."""
@@ -250,6 +256,7 @@ class Act(models.Model):
         return f"{self.what} {self.party} {self.day:%Y-%m-%d}"
 
     def clean(self):
+        validate_day("day", self.day)
         if self.what in OF_ONE_PARTY and not self.party:
             raise ValidationError({"party": _("This act is one party’s: say which.")})
         if self.what and self.what not in OF_ONE_PARTY and self.party:
@@ -260,6 +267,8 @@ class Act(models.Model):
             )
         if self.sets and self.day and self.sets <= self.day:
             raise ValidationError({"sets": _("The review is set for a day later than the act.")})
+        if self.sets and self.day and self.sets.year > self.day.year + 20:
+            raise ValidationError({"sets": _("A review is set for twenty years after the act at the latest.")})
 
 
 class Link(models.Model):
@@ -280,3 +289,7 @@ class Link(models.Model):
 
     def __str__(self):
         return f"{self.type} {self.to_id}"
+
+    def clean(self):
+        if self.event_id is not None and self.event_id == self.to_id:
+            raise ValidationError({"to": _("An event has no link to itself.")})

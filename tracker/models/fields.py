@@ -1,17 +1,56 @@
-"""A model field for dates with precision: EDTF text in the database, checked on the way in."""
+"""A model field for dates with precision: EDTF text in the database, checked on the way in; and which days a
+calendar day of the desk may be."""
+
+from datetime import date, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tracker import edtf
 
+# NAFTA entered into force: nothing of this record was known, announced or done before.
+FIRST_DAY = date(1994, 1, 1)
+
 
 def validate_edtf(text: str) -> None:
-    """Raises ValidationError, in the words of the EDTF parser, unless `text` is a date of our grammar."""
+    """Raises ValidationError, in words of the desk's language, unless `text` is a date of our grammar."""
     try:
         edtf.parse(text)
     except edtf.EdtfError as error:
-        raise ValidationError(str(error), code="edtf") from error
+        shown = "".join(sign if sign.isprintable() else " " for sign in text[:60])
+        raise ValidationError(
+            _(
+                "“%(text)s” is not a date this desk knows. Write a day (2025-09-17), a month (2025-09), a quarter "
+                "(2026-33 to 2026-36), a season (2026-21 to 2026-24) or a year (2026), with ~ for about and ? for "
+                "uncertain; a period as 2025-09-17/2025-12 or 2025-09-17/..; one day in a window as "
+                "[2026-07..2026-12]. The earlier date comes first."
+            ),
+            code="edtf",
+            params={"text": shown},
+        ) from error
+
+
+def is_longer_than_a_day(text: str) -> bool:
+    """Whether the date is more than one day; a text that is no date is not, and its own field says so."""
+    try:
+        return not edtf.parse(text).is_day
+    except edtf.EdtfError:
+        return False
+
+
+def tomorrow() -> date:
+    """The last day that may already have come somewhere: a day after today in UTC."""
+    return timezone.now().date() + timedelta(days=1)
+
+
+def validate_day(field: str, day: date | None, last: date | None = None) -> None:
+    """Raises ValidationError at the field for a day before 1994 or after `last`; None is no day and passes."""
+    if day is not None and day < FIRST_DAY:
+        raise ValidationError({field: _("This day lies before 1 January 1994, when NAFTA entered into force.")})
+    if day is not None and last is not None and day > last:
+        raise ValidationError({field: _("This day is still to come.")})
 
 
 class EdtfField(models.CharField):

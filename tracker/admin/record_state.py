@@ -1,0 +1,25 @@
+"""What the record held of an event when a screen was shown: a short text that the screen sends back with its deed."""
+
+from django.db import connection
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from tracker.models.record import RECORD_LOCK, Revision
+
+
+def record_state(event: int) -> str:
+    """Changes with every deed on the event, and when a scheduled statement begins."""
+    is_open = Q(recorded__endswith__isnull=True)
+    found = Revision.objects.filter(event=event).aggregate(
+        number=Max("number"),
+        row=Max("id"),
+        open=Count("id", filter=is_open),
+        begun=Count("id", filter=is_open & Q(known__startswith__lte=timezone.now())),
+    )
+    return "-".join(str(part or 0) for part in found.values())
+
+
+def hold_record() -> None:
+    """Wait for the deeds at work, and let none begin before this transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(%s)", [RECORD_LOCK])
