@@ -18,7 +18,7 @@
     return form && (document.querySelector(".errornote") || [...form.elements].some(differs));
   };
 
-  addEventListener("submit", () => { sending = true; });
+  addEventListener("submit", (event) => { sending = !event.defaultPrevented; });
   addEventListener("pageshow", () => { sending = false; });
   addEventListener("beforeunload", (event) => {
     if (!sending && unsaved()) event.preventDefault();

@@ -1,6 +1,8 @@
 """The desk's lists and pages: what they find, what they cost, whom they let in, and that reading writes nothing."""
 
 import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -9,8 +11,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.admin_form import errors, fields_of, page_of
+from tests.admin_form import errors, event_post, fields_of, page_of
 from tests.factory import change, cite, event, retitle
+from tracker.date_words import in_words
+from tracker.edtf import parse
 from tracker.labels import CHANGES
 from tracker.models import Actor, Event, Link, Place, Revision, Rule, Source, Topic, User
 from tracker.publishing import publish
@@ -116,7 +120,17 @@ def test_the_first_page_counts_and_lists_what_is_in_review(desk):
 
 def test_the_desk_speaks_the_language_of_the_user(desk, boss):
     User.objects.filter(pk=boss.pk).update(language="fr")
-    assert '<html lang="fr"' in desk.get("/admin/").content.decode()
+    shown = desk.get("/admin/").content.decode()
+    today = in_words(parse(datetime.now(ZoneInfo("America/New_York")).date().isoformat()), "fr")
+    assert '<html lang="fr"' in shown
+    assert f"<h1>{today}</h1>" in shown
+    assert "Tracker</a>" not in shown
+
+
+def test_a_bad_date_is_told_in_the_language_of_the_user(desk, boss):
+    User.objects.filter(pk=boss.pk).update(language="es")
+    response = desk.post(ADD, event_post(slug="a", date="mañana"))
+    assert "“mañana” no es una fecha" in errors(response)
 
 
 def test_no_page_of_the_desk_has_inline_style_or_script(desk):
@@ -197,6 +211,25 @@ def test_a_password_that_somebody_else_made_holds_for_one_sign_in(desk, boss):
     assert (new.one_time_password, new.check_password("another long one")) == (True, True)
     own = desk.get(f"/admin/tracker/user/{boss.pk}/password/")
     assert (own.status_code, own.url) == (302, "/admin/password_change/")
+
+
+def test_a_one_time_password_is_not_kept(desk, boss):
+    boss.set_password("handed over once")
+    boss.one_time_password = True
+    boss.save()
+    client = Client()
+    client.force_login(boss)
+    same = {
+        "old_password": "handed over once",
+        "new_password1": "handed over once",
+        "new_password2": "handed over once",
+    }
+    response = client.post("/admin/password_change/", same)
+    assert "Choose another password than the one you have now." in errors(response)
+    assert client.get("/admin/").url == "/admin/password_change/"
+    own = same | {"new_password1": "a long one of my own", "new_password2": "a long one of my own"}
+    assert client.post("/admin/password_change/", own).status_code == 302
+    assert client.get("/admin/").status_code == 200
 
 
 def test_only_administrators_see_the_staff(db):

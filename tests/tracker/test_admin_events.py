@@ -60,6 +60,22 @@ def test_a_new_event_shows_an_empty_form_for_each_language_english_first(desk):
     assert (found["texts-INITIAL_FORMS"], found["texts-TOTAL_FORMS"]) == ("0", "3")
 
 
+def test_english_is_the_original_and_a_translation_waits_for_review(desk):
+    found = fields_of(desk.get(ADD)) | {"kind": "statement", "date": "2025-06-01", "countries": ["CA"]}
+    for row in range(2):
+        found |= {f"texts-{row}-{name}": "One" for name in ("title", "label", "summary")}
+    response = desk.post(ADD, found)
+    assert response.status_code == 302, errors(response)
+    assert list(Event.objects.get().texts.values_list("language", "state")) == [("en", "reviewed"), ("es", "draft")]
+
+
+def test_the_message_names_the_title(desk):
+    text = {"language": "en", "title": "A fine title", "label": "Fine", "summary": "Fine."}
+    response = desk.post(ADD, event_post(slug="a", **rows("texts", text)), follow=True)
+    assert '“<a href="' in response.content.decode()
+    assert ">A fine title</a>” was added successfully." in response.content.decode()
+
+
 def test_a_missing_language_is_offered_after_those_there_are(desk):
     found = fields_of(desk.get(page_of(event(texts=("en", "fr")))))
     assert [found[f"texts-{row}-language"] for row in range(3)] == ["en", "fr", "es"]
@@ -125,7 +141,7 @@ def test_the_slug_is_fixed_once_it_stands_on_the_record(desk):
     assert "slug" not in fields_of(desk.get(page_of(made)))
     desk.post(page_of(made), fields_of(desk.get(page_of(made))) | {"slug": "second"})
     made.refresh_from_db()
-    assert (made.slug, made.version) == ("first", 2)
+    assert (made.slug, made.version) == ("first", 1)
 
 
 def test_a_former_slug_of_another_event_is_refused(desk):

@@ -8,8 +8,8 @@ from timeline.query import BadQuery
 
 
 def refuse(request, fault: BadQuery, speaks: str, asked) -> HttpResponse:
-    """400: every parameter that is wrong, its value, and what is allowed; a page keeps the others in its form (`asked`).
-    `speaks`: html, fragment, json or text."""
+    """400: every parameter that is wrong, its value, and what is allowed. A page keeps the others, `asked`, in its
+    form. `speaks`: html, fragment, json or text."""
     if speaks == "json":
         problem = {
             "type": "about:blank",

@@ -40,8 +40,15 @@ def _of_rows(formset, event: Event) -> list[Difference]:
         if row is not None:
             found += _of(form, row, _named(form, name, row))
         elif number < formset.initial_form_count():
+            _let_go(form)
             found.append(Difference(name, _("row"), _("as on this page"), _("removed")))
     return found + [Difference(name, _("row"), _("not on this page; it stays"), str(row)) for row in saved.values()]
+
+
+def _let_go(form) -> None:
+    """Tick "delete" on a row that is gone: nothing else about it can be saved."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("DELETE")] = "on"
 
 
 def _named(form, name: str, row) -> str:

@@ -4,8 +4,9 @@ from django import forms
 
 
 class Guarded:
-    """For a page: its form warns before work that is not saved is left, and counts the signs of limited texts."""
+    """For a page: its form warns before work that is not saved is left or sent after the
+    session ended, and counts the signs of limited texts."""
 
     @property
     def media(self):
-        return super().media + forms.Media(js=["desk/leaving.js", "desk/counter.js"])
+        return super().media + forms.Media(js=["desk/leaving.js", "desk/counter.js", "desk/session.js"])
