@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Paths are relative and quoted, so the folder may lie under any path;
 # Python's programs are called by `python -m`, because their own first lines break on spaces and long paths.
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin stop test test-fast lint clean
+.PHONY: help run dev admin stop test test-fast lint screenshots clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -53,6 +53,12 @@ lint: ## Style and import rules
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
+
+screenshots: ## Take the pictures of the README anew, from the shipped record
+	@$(call install,requirements.txt requirements-dev.txt)
+	@$(python) tests/browser/chromium.py
+	@TRACKER_MODE=test TRACKER_VAR=var/screenshots DJANGO_SETTINGS_MODULE=tracker.settings $(python) -m tests.browser.screenshots
+	@TRACKER_MODE=test TRACKER_VAR=var/screenshots $(python) manage.py database stop
 
 clean: ## End everything, then remove .venv and var, the data with it
 	-@$(MAKE) --no-print-directory stop

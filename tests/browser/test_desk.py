@@ -80,9 +80,11 @@ def test_the_desk_fits_its_window_and_breaks_no_policy(writing_site, new_page, w
         assert page.evaluate("document.documentElement.scrollWidth") == width, address
     page.goto("/admin/tracker/event/")
     page.locator(".field-title a").first.click()
+    page.get_by_role("button", name="Save and continue editing").wait_for()
     for deed in ("Publish…", "Schedule…"):
         address = page.url
         page.get_by_role("link", name=deed).click()
+        page.get_by_role("link", name="Back to the event").wait_for()
         assert page.evaluate("document.documentElement.scrollWidth") == width, deed
         page.goto(address)
 
@@ -98,3 +100,95 @@ def test_the_desk_works_without_script(writing_site, new_page):
     page.get_by_label("Date:", exact=True).fill("2026-11-20")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("link", name="Entered without script").first).to_be_visible()
+
+
+def open_first_event(page) -> None:
+    page.goto("/admin/tracker/event/")
+    page.locator(".field-title a").first.click()
+    page.get_by_role("button", name="Save and continue editing").wait_for()
+    page.wait_for_load_state()
+
+
+def test_typed_work_is_not_left_without_a_warning(writing_site, new_page):
+    page = new_page(on=writing_site)
+    sign_in(page, writing_site)
+    open_first_event(page)
+    form = page.url
+    page.get_by_role("link", name="Preview").click()
+    page.goto(form)
+    warnings = []
+
+    def stay(dialog):
+        warnings.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("#id_desk_note").fill("Half a thought")
+    page.get_by_role("link", name="Publish…").click(no_wait_after=True)
+    page.wait_for_timeout(500)
+    assert (warnings, page.url, page.locator("#id_desk_note").input_value()) == (
+        ["beforeunload"],
+        form,
+        "Half a thought",
+    )
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.get_by_role("link", name="Publish…").click()
+    page.get_by_role("link", name="Back to the event").wait_for()
+    assert warnings == ["beforeunload"]
+
+
+def test_a_text_over_its_limit_is_counted_and_refused_whole(writing_site, new_page):
+    page = new_page(on=writing_site)
+    sign_in(page, writing_site)
+    open_first_event(page)
+    label = page.locator("#id_texts-0-label")
+    label.fill("x" * 40)
+    expect(page.locator("#id_texts-0-label + .counter")).to_have_text("40 / 32")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("Ensure this value has at most 32 characters (it has 40).")).to_be_visible()
+    assert page.locator("#id_texts-0-label").input_value() == "x" * 40
+
+
+def test_what_is_typed_outlives_the_session(writing_site, new_page):
+    page = new_page(on=writing_site)
+    sign_in(page, writing_site)
+    open_first_event(page)
+    page.locator("#id_desk_note").fill("Typed over lunch")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Save and continue editing").click()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Sign in in a second window").click()
+    second = opened.value
+    second.get_by_label("Username").fill("editor")
+    second.get_by_label("Password").fill(PASSWORD)
+    second.get_by_role("button", name="Log in").click()
+    second.get_by_role("heading", name="In review").wait_for()
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    assert page.locator("#id_desk_note").input_value() == "Typed over lunch"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_field_lies_within_its_box(writing_site, new_page, width):
+    page = new_page(on=writing_site, width=width)
+    sign_in(page, writing_site)
+    open_first_event(page)
+    over = page.evaluate(
+        """[...document.querySelectorAll(".form-row input, .form-row textarea, .form-row select, .form-row .select2")]
+        .filter((field) => field.getBoundingClientRect().width > 1 && !field.closest(".empty-form")
+          && field.getBoundingClientRect().right > field.closest(".form-row").getBoundingClientRect().right + 1)
+        .map((field) => [field.name || field.className, field.getBoundingClientRect().right,
+          field.closest(".form-row").getBoundingClientRect().right])"""
+    )
+    assert over == []
+
+
+def test_an_error_stands_at_its_field(writing_site, new_page):
+    page = new_page(on=writing_site)
+    sign_in(page, writing_site)
+    open_first_event(page)
+    page.locator("#id_texts-0-label").fill("x" * 40)
+    page.get_by_role("button", name="Save and continue editing").click()
+    error = page.locator(".language-en .field-label .errorlist li").bounding_box()["x"]
+    assert error - page.locator("#id_texts-0-label").bounding_box()["x"] <= 20

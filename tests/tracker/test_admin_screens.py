@@ -167,7 +167,7 @@ def test_the_screen_and_the_log_speak_the_language_of_the_user(desk, boss):
     assert "<dd>Automobile</dd>" in desk.get(screen(made, "publish")).content.decode()
     do(desk, made, "publish", reason="Parce que.")
     log = desk.get(f"/admin/tracker/event/{made.pk}/history/").content.decode()
-    assert ("<td>Publié: Parce que.</td>" in log, "publish:" in log) == (True, False)
+    assert ("<td>Publié. Motif\u00a0: Parce que.</td>" in log, "publish:" in log) == (True, False)
 
 
 def test_the_log_says_each_deed_in_words(desk):
@@ -175,4 +175,4 @@ def test_the_log_says_each_deed_in_words(desk):
     do(desk, made, "publish")
     do(desk, change(Event.objects.get(pk=made.pk), kind="hearing"), "retract", reason="Wrong: all of it.")
     log = desk.get(f"/admin/tracker/event/{made.pk}/history/").content.decode()
-    assert ("<td>Published</td>" in log, "<td>Retracted: Wrong: all of it.</td>" in log) == (True, True)
+    assert ("<td>Published</td>" in log, "<td>Retracted. Reason: Wrong: all of it.</td>" in log) == (True, True)

@@ -49,11 +49,7 @@ def _do(deed: Deed, event: Event, form, user) -> dict | None:
         with transaction.atomic():
             hold_record()
             if record_state(event.pk) != form.cleaned_data["record"]:
-                raise Refused(
-                    _(
-                        "The record of this event changed after you opened this screen. Look at it again: it now shows it."
-                    )
-                )
+                raise Refused(_("The record of this event changed after you opened this screen. Look at it again."))
             deed.act(event, form, user)
             # The deed has locked the row by now: what was frozen is what the screen showed, or it is taken back.
             if deed.freezes and _version(event) != form.cleaned_data["version"]:

@@ -42,7 +42,8 @@ def in_words(entry: str) -> str:
     name, _colon, reason = entry.partition(": ")
     if name not in DEEDS:
         return entry
-    return f"{DEEDS[name].did}: {reason}" if reason else str(DEEDS[name].did)
+    did = DEEDS[name].did
+    return _("%(deed)s. Reason: %(reason)s") % {"deed": did, "reason": reason} if reason else str(did)
 
 
 def _publish(event, form, by):
