@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from tracker.models.catalogue import Source, Topic
 from tracker.models.desk import Citation, Event, EventText, EventTopic
 from tracker.moment import moment as _moment
+from tracker.publishing import publish
 
 ZONE = ZoneInfo("America/New_York")
 START = datetime(2026, 1, 1, 12, tzinfo=UTC)
@@ -62,3 +63,15 @@ def change(made: Event, **fields) -> Event:
 def retitle(made: Event, title: str, language: str = "en") -> Event:
     made.texts.filter(language=language).update(title=title)
     return made
+
+
+def published(slug: str = "an-event", *, since: datetime | None = None, **fields) -> Event:
+    """An event on the record."""
+    made = event(slug, **fields)
+    publish(made, since=since)
+    return made
+
+
+def ago(**kwargs) -> datetime:
+    """An instant before now, for records that readers see live."""
+    return datetime.now(UTC) - timedelta(**kwargs)

@@ -52,6 +52,8 @@ def test_what_htmx_leaves_on_the_page_equals_the_page_loaded_fresh(page):
     page.locator(".rows a.title").first.click()
     page.wait_for_url("**event=**")
     expect(page.locator(".panel h2")).to_be_visible()
+    # htmx moves classes over a moment after the swap, so that transitions can run.
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling, .htmx-added')")
     swapped = clean(page)
     page.reload()
     assert clean(page) == swapped
@@ -121,11 +123,16 @@ def test_search_finds_without_accents_and_by_any_name_of_the_agreement(page):
         assert count(page) > 3
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_accessibility_fault_and_no_sideways_scrolling(new_page, width, scheme):
+ALL = [*PAGES, "/es/", "/fr/events/us-public-hearing/"]
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme", "paths"),
+    [(1280, "light", ALL), (320, "dark", ALL), (1280, "dark", PAGES[1:2]), (320, "light", PAGES[1:2])],
+)
+def test_no_accessibility_fault_and_no_sideways_scrolling(new_page, width, scheme, paths):
     page = new_page(width=width, scheme=scheme)
-    for path in [*PAGES, "/es/", "/fr/events/us-public-hearing/"]:
+    for path in paths:
         page.goto(path)
         found = Axe().run(page)
         assert found.violations_count == 0, f"{path}: {found.generate_report()}"

@@ -109,4 +109,4 @@ def test_stop_ends_a_web_server_that_runs(folder):
 
 def test_help_is_the_default_and_names_every_goal(folder):
     goals = [line.split()[1] for line in folder.make().stdout.splitlines()]
-    assert goals == ["help", "run", "dev", "admin", "stop", "test", "test-fast", "lint", "clean"]
+    assert goals == ["help", "run", "dev", "admin", "stop", "test", "test-fast", "lint", "screenshots", "clean"]

@@ -1,30 +1,17 @@
 """The pages for readers, over small records: what is seen, what is refused, what it costs."""
 
-import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from tests.factory import change, cite, event, moment, retitle
+from tests.factory import ago, change, cite, event, published, retitle
 from tracker.models.desk import AnnouncedDate, Link
-from tracker.moment import TooLate
 from tracker.publishing import publish, retract, schedule
 
 pytestmark = pytest.mark.django_db
-NOW = datetime.now(UTC)
-
-
-def ago(**kwargs) -> datetime:
-    return NOW - timedelta(**kwargs)
-
-
-def published(slug="an-event", *, since=None, **fields):
-    made = event(slug, **fields)
-    publish(made, since=since)
-    return made
 
 
 class Body(HTMLParser):
@@ -113,9 +100,14 @@ def test_an_edit_at_the_desk_changes_no_page_before_it_is_published(client):
 
 
 def test_a_scheduled_event_is_on_no_page_before_its_moment(client):
-    schedule(event("later", title="Marker of later", topic="secret-topic"), NOW + timedelta(days=1))
+    schedule(event("later", title="Marker of later", topic="secret-topic"), datetime.now(UTC) + timedelta(days=1))
     published("open")
-    for address in ("/", "/events.json", "/?q=marker", "/?as_of=" + (NOW + timedelta(days=1)).date().isoformat()):
+    for address in (
+        "/",
+        "/events.json",
+        "/?q=marker",
+        "/?as_of=" + (datetime.now(UTC) + timedelta(days=1)).date().isoformat(),
+    ):
         answer = client.get(address)
         assert b"Marker" not in answer.content
         assert b"secret-topic" not in answer.content
@@ -138,8 +130,11 @@ def test_an_old_slug_leads_to_the_event(client):
     made.save()
     assert client.get("/events/old-name/").status_code == 404
     publish(made)
-    answer = client.get("/fr/events/old-name/?as_of=" + NOW.date().isoformat())
-    assert (answer.status_code, answer.url) == (301, f"/fr/events/new-name/?as_of={NOW.date().isoformat()}")
+    answer = client.get("/fr/events/old-name/?as_of=" + datetime.now(UTC).date().isoformat())
+    assert (answer.status_code, answer.url) == (
+        301,
+        f"/fr/events/new-name/?as_of={datetime.now(UTC).date().isoformat()}",
+    )
 
 
 def test_as_of_shows_what_was_known_with_a_banner_and_a_way_back(client):
@@ -290,85 +285,3 @@ def test_pages_of_the_list_lead_through_every_event_once(client):
             seen += [one["slug"] for one in body["events"]]
             query = body["next"].partition("?")[2] if body["next"] else ""
         assert sorted(seen) == [f"event-{number}" for number in range(7)]
-
-
-def test_the_history_on_an_as_of_page_knows_nothing_later(client):
-    made = event("one", title="First words")
-    publish(made, since=ago(days=20), reason="First reason.")
-    publish(retitle(made, "Second words"), since=ago(days=10), reason="Later reason.")
-    retract(made, reason="Last reason.")
-    page = client.get(f"/events/one/?as_of={ago(days=15).date()}").content.decode()
-    assert "First reason." in page
-    assert "Later reason." not in page
-    assert "Last reason." not in page
-
-
-def test_the_citation_of_an_as_of_page_keeps_the_day(client):
-    published("one", since=ago(days=20))
-    day = ago(days=15).date().isoformat()
-    page = client.get(f"/events/one/?as_of={day}").content.decode()
-    assert f'href="http://127.0.0.1:8000/events/one/?as_of={day}&amp;recorded=' in page
-
-
-def test_topics_and_actors_of_an_event_lead_to_the_same_moment(client):
-    published("one", since=ago(days=20))
-    day = ago(days=15).date().isoformat()
-    assert f'href="/?topic=review-process&amp;as_of={day}"' in client.get(f"/events/one/?as_of={day}").content.decode()
-
-
-def test_the_filters_of_an_as_of_page_offer_what_was_in_use(client):
-    published("one", since=ago(days=20))
-    published("two", topic="dairy", since=ago(days=5))
-    page = client.get(f"/?as_of={ago(days=15).date()}").content.decode()
-    assert '<option value="review-process">' in page
-    assert "dairy" not in page
-
-
-def test_an_old_slug_opens_its_event_beside_the_list(client):
-    made = event("new-name", title="Renamed")
-    made.former_slugs = ["old-name"]
-    made.save()
-    publish(made)
-    assert "<h2>Renamed</h2>" in client.get("/?event=old-name").content.decode()
-    assert client.get("/events/old-name/card/").status_code == 200
-
-
-def test_after_a_scheduled_moment_a_page_waits_once_and_costs_the_same(client, django_assert_num_queries):
-    schedule(event("later"), datetime.now(UTC) + timedelta(milliseconds=300))
-    time.sleep(0.4)
-    assert client.get("/events.json").json()["total"] == 1
-    with django_assert_num_queries(2):
-        client.get("/events.json")
-    with django_assert_num_queries(4):
-        client.get("/events/later/")
-
-
-def test_unknown_and_scheduled_addresses_answer_alike(client):
-    schedule(event("later"), NOW + timedelta(days=1))
-    one, other = client.get("/events/later/"), client.get("/events/never/")
-    assert (one.status_code, one.content.replace(b"later", b"never")) == (404, other.content)
-    assert dict(one.headers) == dict(other.headers)
-
-
-@pytest.mark.parametrize("address", ["/", "/results/", "/events.json", "/events/one/"])
-def test_what_would_write_is_told_what_is_allowed(client, address):
-    published("one")
-    for method in ("post", "put", "delete", "patch", "options"):
-        answer = getattr(client, method)(address)
-        assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD")
-    assert client.head(address).status_code == 200
-
-
-def test_a_strong_tag_is_compared_weakly(client):
-    published("one")
-    tag = client.get("/").headers["ETag"]
-    assert client.get("/", headers={"If-None-Match": tag.removeprefix("W/")}).status_code == 304
-
-
-def test_a_pinned_view_does_not_depend_on_the_day_it_is_read():
-    pin = datetime(2026, 7, 1, 12, tzinfo=UTC)
-    for now in (datetime(2026, 7, 1, 13, tzinfo=UTC), datetime(2030, 1, 1, tzinfo=UTC)):
-        seen = moment(now, recorded=pin, as_of=date(2026, 7, 2))
-        assert (seen.today, seen.known) == (date(2026, 7, 1), pin)
-        with pytest.raises(TooLate):
-            moment(now, recorded=pin, as_of=date(2026, 7, 3))
