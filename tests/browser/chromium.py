@@ -50,7 +50,10 @@ def find_chromium() -> str | None:
 def main() -> None:
     if find_chromium() is None and os.geteuid() == 0 and shutil.which("apt-get"):
         print("Browser:      installing chromium by apt-get", flush=True)
-        for command in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", "chromium"]):
+        for command in (
+            ["update", "-q"],
+            ["install", "-q", "-y", "--no-install-recommends", "chromium", "fonts-liberation"],
+        ):
             if subprocess.run(["apt-get", *command], stdout=subprocess.DEVNULL).returncode:
                 break
     print(f"Browser:      {find_chromium() or HOW}", file=sys.stdout, flush=True)
