@@ -177,7 +177,7 @@ def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed
             sequence=_sequence(event.pk, now) + (found.ever and bool(CALENDAR & set(found.classes))),
         )
         revision = _write(event.pk, open_rows, deed, statement, now)
-        remember_slugs(event, found.content)
+        remember_slugs(event, found.content, ever=found.ever)
         remember_names(event, revision, now)
         # The desk's copy now says what the record says; `version` is left alone, it counts the editors' saves.
         Event.objects.filter(pk=event.pk).update(stage=Stage.DONE)

@@ -104,8 +104,11 @@ def as_rows(rows: list[Revision]) -> list[Revision]:
     return rows
 
 
-def remember_slugs(event: Event, content: dict) -> None:
-    """Keep the slugs of a statement as its event's own."""
+def remember_slugs(event: Event, content: dict, *, ever: bool) -> None:
+    """Keep the slugs of a statement as its event's own. `ever`: whether some reader could have seen the event; until
+    then its slug may still change, and the one that only waited is given free."""
+    if not ever:
+        Address.objects.filter(event=event.pk).delete()
     for slug, current in [(content["slug"], True), *((former, False) for former in event.former_slugs)]:
         Address.objects.get_or_create(slug=slug, defaults={"event": event.pk, "current": current})
 

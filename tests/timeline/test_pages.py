@@ -285,3 +285,19 @@ def test_pages_of_the_list_lead_through_every_event_once(client):
             seen += [one["slug"] for one in body["events"]]
             query = body["next"].partition("?")[2] if body["next"] else ""
         assert sorted(seen) == [f"event-{number}" for number in range(7)]
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("?kind=tarif&as_of=2999-01-01", ["kind", "as_of"]),
+        ("?kind=tarif&recorded=2999-01-01T00:00:00Z&cursor=x", ["kind", "cursor", "recorded"]),
+        ("?q=%00&order=relevance", ["q"]),
+        ("?as_of=2999-01-01&cursor=9", ["as_of"]),
+    ],
+)
+def test_faults_that_come_together_are_told_together(client, query, names):
+    published("one")
+    answer = client.get(f"/events.json{query}")
+    assert (answer.status_code, [one["parameter"] for one in answer.json()["faults"]]) == (400, names)
+    assert client.get(f"/{query}").status_code == 400

@@ -86,3 +86,11 @@ def test_a_correction_is_compared_with_what_it_replaces():
     publish(retitle(made, "Two"), at=stamp(5))
     row = publish(change(made, kind="report"), since=stamp(2), until=stamp(3), at=stamp(9))
     assert row.classes == ["wording", "details"]
+
+
+def test_the_slug_of_what_only_waits_may_still_change():
+    made = event("first-name")
+    schedule(made, stamp(20), at=stamp(1))
+    schedule(change(made, slug="second-name"), stamp(30), unschedule=True, at=stamp(2))
+    assert list(Address.objects.values_list("slug", "current")) == [("second-name", True)]
+    publish(event("first-name"), at=stamp(3))

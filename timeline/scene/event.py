@@ -29,7 +29,6 @@ class Statement:
     since: datetime
     reason: str
     classes: tuple[str, ...]
-    entry: Entry | None
 
     @property
     def shown_classes(self) -> tuple[str, ...]:
@@ -87,7 +86,7 @@ def event_scene(
     return EventScene(
         entry=entry,
         known=_known(held(rows, moment), language),
-        statements=_statements(rows, language),
+        statements=_statements(rows),
         path=_path(entry),
         linked=tuple(_links(entry, linked, language)),
     )
@@ -108,20 +107,12 @@ def _same(one: Entry, other: Entry) -> bool:
     return (one.date.text, one.status) == (other.date.text, other.status)
 
 
-def _statements(rows: Sequence[Revision], language: str) -> tuple[Statement, ...]:
+def _statements(rows: Sequence[Revision]) -> tuple[Statement, ...]:
     first = {}
     for row in rows:
         first.setdefault(row.number, row)
     return tuple(
-        Statement(
-            row.number,
-            row.appears,
-            row.known.lower,
-            row.reason,
-            tuple(row.classes),
-            None if row.retracted else row.entry(language),
-        )
-        for row in first.values()
+        Statement(row.number, row.appears, row.known.lower, row.reason, tuple(row.classes)) for row in first.values()
     )
 
 

@@ -145,7 +145,7 @@ def _settled(version: Version, now: datetime) -> tuple[Version, bool]:
 
 def face(name: str, *, speaks: str = "html") -> Callable:
     """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals:
-    html, json or text."""
+    html or json."""
 
     def decorate(view):
         # Nothing here writes, so a request that would is told so, and not asked for a token.
@@ -163,22 +163,31 @@ def face(name: str, *, speaks: str = "html") -> Callable:
             except Http404:
                 return _conditions(not_found(request), "")
             except BadQuery as fault:
-                return refuse(request, fault, speaks, without(request.GET, fault))
+                return refuse(request, *without(request.GET, fault), speaks)
             except BadCursor as cursor:
                 fault = BadQuery((BadParameter("cursor", str(cursor), _("the cursor of a page’s own next link")),))
-                return refuse(request, fault, speaks, without(request.GET, fault))
+                return refuse(request, *without(request.GET, fault), speaks)
 
         return answer
 
     return decorate
 
 
-def without(params: QueryDict, fault: BadQuery) -> Asked:
-    """What is asked by the parameters that are not at fault: a refusal keeps them."""
-    kept = params.copy()
-    for one in fault.faults:
-        kept.pop(one.name, None)
-    return ask(kept)
+def without(params: QueryDict, fault: BadQuery) -> tuple[BadQuery, Asked]:
+    """All faults, and what is asked by the parameters that have none: a refusal keeps them.
+
+    A moment that is too late shows only once the rest can be read; it is a fault of its own. A parameter that hangs on
+    one at fault (an order by relevance on the words) goes with it.
+    """
+    kept, faults = params.copy(), fault.faults
+    while True:
+        for one in fault.faults:
+            kept.pop(one.name, None)
+        try:
+            return BadQuery(faults), ask(kept)
+        except BadQuery as more:
+            fault = more
+            faults += tuple(one for one in more.faults if one.name in ("as_of", "recorded"))
 
 
 def known_tags(request) -> set[str]:

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from timeline.query import BadQuery
 
 
-def refuse(request, fault: BadQuery, speaks: str, asked) -> HttpResponse:
+def refuse(request, fault: BadQuery, asked, speaks: str) -> HttpResponse:
     """400: every parameter that is wrong, its value, and what is allowed. A page keeps the others, `asked`, in its
-    form. `speaks`: html, fragment, json or text."""
+    form. `speaks`: html or json."""
     if speaks == "json":
         problem = {
             "type": "about:blank",
@@ -20,8 +20,6 @@ def refuse(request, fault: BadQuery, speaks: str, asked) -> HttpResponse:
             ],
         }
         return JsonResponse(problem, status=400, content_type="application/problem+json")
-    if speaks == "text":
-        return HttpResponse(f"{fault}\n", status=400, content_type="text/plain; charset=utf-8")
     return render(request, "refused.html", {"faults": fault.faults, "asked": asked}, status=400)
 
 

@@ -49,7 +49,7 @@ def event(request, asked: Asked, slug: str):
     return render(request, "event.html", {"asked": asked, "scene": scene, "entry": scene.entry})
 
 
-@face("card", speaks="fragment")
+@face("card")
 def card(request, asked: Asked, slug: str):
     """The card of one event: what the panel of the timeline page shows."""
     address = get_object_or_404(Address, slug=slug)
