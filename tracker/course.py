@@ -42,11 +42,6 @@ def standing(course: Course, moment: Moment) -> Stretch | None:
     return next((stretch for stretch in course if stretch.covers(moment)), None)
 
 
-def before(course: Course, moment: Moment) -> Stretch | None:
-    """The stretch that holds right up to the moment: what a statement from then on would follow."""
-    return next((s for s in course if s.since < moment and (s.until is None or moment <= s.until)), None)
-
-
 def scheduled(course: Course, now: Moment) -> Stretch | None:
     """The stretch that begins after now; at most one does (rule 6)."""
     return next((stretch for stretch in course if stretch.since > now), None)
