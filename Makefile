@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Paths are relative and quoted, so the folder may lie under any path;
 # Python's programs are called by `python -m`, because their own first lines break on spaces and long paths.
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin stop test test-fast lint screenshots clean
+.PHONY: help run dev admin stop test test-fast lint bench screenshots clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -29,7 +29,7 @@ run: ## Serve the tracker at http://HOST:PORT/ (127.0.0.1:8000)
 dev: ## Serve it for work on the code: reloads, shows errors
 	@$(call install,requirements.txt)
 	@$(development) $(python) manage.py prepare --listen "$$HOST" "$$PORT"
-	@DEBUG=1 $(development) $(python) manage.py runserver "$$HOST:$$PORT"
+	@DEBUG=1 $(development) $(python) manage.py runserver --nostatic "$$HOST:$$PORT"
 
 admin: ## Make an administrator (NAME=admin; RESET=1 for a new password)
 	@$(call install,requirements.txt)
@@ -53,6 +53,10 @@ lint: ## Style and import rules
 	$(python) -m ruff check .
 	$(python) -m ruff format --check .
 	$(python) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
+
+bench: ## How long the pure parts take, beside the least they could
+	@$(call install,requirements.txt requirements-dev.txt)
+	@$(python) -m tests.bench
 
 screenshots: ## Take the pictures of the README anew, from the shipped record
 	@$(call install,requirements.txt requirements-dev.txt)

@@ -3,11 +3,13 @@
 from django.urls import path
 
 from timeline.views import data, pages
+from timeline.views.embed import embed
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("results/", pages.results, name="results"),
     path("events/<slug:slug>/", pages.event, name="event"),
     path("events/<slug:slug>/card/", pages.card, name="card"),
+    path("embed/", embed, name="embed"),
     path("events.json", data.events_json, name="events-json"),
 ]

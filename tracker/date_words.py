@@ -191,6 +191,11 @@ def range_in_words(first: date, last: date, language: str) -> str:
     return in_words(parse(f"{first:%Y-%m}/{last:%Y-%m}"), language)
 
 
+def name_in_words(day: date, part: Literal["year", "month of year", "day of year"], language: str) -> str:
+    """Return the short name of a day's year, month or of the day itself without its year: "2027", "Apr", "3 Nov"."""
+    return _name(parse(day.isoformat()).start, _speech(language, "short"), part)
+
+
 @cache
 def _speech(language: str, style: Style) -> dict[str, Any]:
     """Return the grammar of a language with the names of one style, and its months."""

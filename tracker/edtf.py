@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import NoReturn
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
@@ -69,9 +70,12 @@ class Point:
         return self.text + _QUALIFIERS[self.approximate, self.uncertain]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edtf:
-    """One date of the record, made by `parse`; a side that is None is open, and a point has start == end."""
+    """One date of the record, made by `parse`; a side that is None is open, and a point has start == end.
+
+    What is derived is derived once: a record has few different dates, and a drawing asks each many times.
+    """
 
     form: Form
     start: Point | None
@@ -91,24 +95,24 @@ class Edtf:
             return f"{start}/{end}"
         return f"[{self.start or ''}..{self.end or ''}]"
 
-    @property
+    @cached_property
     def points(self) -> tuple[Point, ...]:
         """The given sides, start first: one point twice is one side."""
         if self.start == self.end:
             return (self.start,)
         return tuple(side for side in (self.start, self.end) if side is not None)
 
-    @property
+    @cached_property
     def earliest(self) -> date | None:
         """The first day the value can touch; None if the start is open."""
         return None if self.start is None else self.start.first
 
-    @property
+    @cached_property
     def latest(self) -> date | None:
         """The last day the value can touch (inclusive); None if the end is open."""
         return None if self.end is None else self.end.last
 
-    @property
+    @cached_property
     def lasts(self) -> bool:
         """True for an interval: it holds on every day between its ends."""
         return self.form is Form.INTERVAL
@@ -118,12 +122,12 @@ class Edtf:
         """True for a set, and for a point coarser than a day: the fact is of one day, not known which."""
         return self.form is Form.SET or (self.form is Form.POINT and not self.is_day)
 
-    @property
+    @cached_property
     def is_day(self) -> bool:
         """True for a single day, with or without a qualifier."""
         return self.form is Form.POINT and self.start.precision is Precision.DAY
 
-    @property
+    @cached_property
     def latest_start(self) -> date | None:
         """The last day on which it can begin; None if the start (of a set: its latest day) is open.
 
@@ -135,29 +139,29 @@ class Edtf:
         # What ends in June has begun by the end of June, even if "2025" is all that is known of its start.
         return None if self.start is None else min(side.last for side in self.points)
 
-    @property
+    @cached_property
     def earliest_end(self) -> date | None:
         """The first day on which it can end; None if the end (of a set: its earliest day) is open."""
         if not self.lasts:
             return self.earliest
         return None if self.end is None else max(side.first for side in self.points)
 
-    @property
+    @cached_property
     def approximate(self) -> bool:
         """True if any given side is marked about (`~` or `%`)."""
         return any(side.approximate for side in self.points)
 
-    @property
+    @cached_property
     def uncertain(self) -> bool:
         """True if any given side is marked uncertain (`?` or `%`)."""
         return any(side.uncertain for side in self.points)
 
-    @property
+    @cached_property
     def precision(self) -> Precision:
         """The coarsest precision of the given sides."""
         return max((side.precision for side in self.points), key=_RANK.__getitem__)
 
-    @property
+    @cached_property
     def sort_key(self) -> tuple[date, int, date]:
         """Earliest day (start open: the latest), then finer before coarser, then latest day (open: last)."""
         latest = self.latest or date.max
@@ -170,6 +174,7 @@ class Edtf:
         return begins_in_time and ends_in_time
 
 
+@lru_cache(maxsize=8192)
 def parse(text: str) -> Edtf:
     """Return the value of an EDTF text, white space around it ignored; raise EdtfError for anything else."""
     text = text.strip()

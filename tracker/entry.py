@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from tracker import edtf
+from tracker.brief import Brief, standing
 from tracker.clock import Act, ActKind
 from tracker.vocabulary import (
     ChangeClass,
@@ -136,17 +137,29 @@ class Entry:
         return any(announced.date.text != self.date.text for announced in self.announced)
 
     def standing(self, today: date) -> Standing:
-        """The status seen on a day: under way while a begun span lasts; no outcome once an announced day passed."""
-        latest = self.date.latest
-        if self.status == Status.OCCURRED and self.date.lasts and (latest is None or today <= latest):
-            return Standing.UNDER_WAY
-        if self.status in (Status.SCHEDULED, Status.EXPECTED) and latest is not None and latest < today:
-            return Standing.NO_OUTCOME
-        return Standing(self.status.value)
+        """The status seen on a day."""
+        return standing(self.status, self.date, today)
 
     def ahead(self, today: date) -> bool:
         """Whether the entry is still to come: announced or expected, and its last possible day not passed."""
         return self.standing(today) in (Standing.SCHEDULED, Standing.EXPECTED)
+
+    @property
+    def brief(self) -> Brief:
+        """What a drawing needs of it."""
+        return Brief(
+            event=self.event,
+            slug=self.slug,
+            label=self.text.label or self.text.title,
+            language=self.text.language,
+            date=self.date,
+            status=self.status,
+            kind=self.kind,
+            significance=self.significance,
+            countries=self.countries,
+            topics=tuple(topic.slug for topic in self.topics),
+            announced=tuple(said.date for said in self.announced),
+        )
 
 
 def from_content(content: dict, language: str, **row) -> Entry:

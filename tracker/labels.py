@@ -19,6 +19,7 @@ from tracker.vocabulary import (
     Status,
     TextState,
     Tier,
+    Zoom,
 )
 
 COUNTRIES = {
@@ -119,12 +120,30 @@ ACTS = {
     ActKind.RESCINDED: _("Notice of withdrawal taken back"),
 }
 ACTOR_KINDS = {ActorKind.PERSON: _("Person"), ActorKind.BODY: _("Body")}
+# The lanes of a drawing by country: who was concerned, and nobody else.
+PARTIES = {
+    "CA-US-MX": _("All three"),
+    "CA": _("Canada"),
+    "CA-US": _("Canada and U.S."),
+    "US": _("United States"),
+    "US-MX": _("U.S. and Mexico"),
+    "MX": _("Mexico"),
+    "CA-MX": _("Canada and Mexico"),
+}
 LANES = {Lanes.COUNTRY: _("Country"), Lanes.KIND: _("Kind"), Lanes.TOPIC: _("Topic")}
 ORDERS = {
     Order.NEWEST: _("Newest first"),
     Order.OLDEST: _("Oldest first"),
     Order.SIGNIFICANCE: _("Most significant first"),
     Order.RELEVANCE: _("Most relevant first"),
+}
+
+
+ZOOMS = {
+    Zoom.DECADE: pgettext_lazy("length of a window", "Decade"),
+    Zoom.YEAR: pgettext_lazy("length of a window", "Year"),
+    Zoom.QUARTER: pgettext_lazy("length of a window", "Quarter"),
+    Zoom.MONTH: pgettext_lazy("length of a window", "Month"),
 }
 
 

@@ -161,6 +161,15 @@ class Lanes(StrEnum):
     TOPIC = "topic"
 
 
+class Zoom(StrEnum):
+    """How much of the axis a window shows, the widest first; the names say what its ticks divide."""
+
+    DECADE = "decade"
+    YEAR = "year"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
 class Order(StrEnum):
     """How a list is sorted. `relevance` needs words to be relevant to."""
 

@@ -11,13 +11,23 @@ from tests.serving import serve
 PICTURES = ROOT / "docs" / "pictures"
 # One day for all, so that the same record gives the same pictures.
 DAY = "as_of=2026-11-21"
+CHOSEN = "event=us-declines-to-confirm-extension"
+# Name: address, width, height, scheme.
 SHOTS = {
-    "timeline.png": (f"/?{DAY}&event=us-declines-to-confirm-extension", 1280, 1000, "light"),
-    "timeline-dark.png": (f"/?{DAY}", 1280, 900, "dark"),
-    "timeline-phone.png": (f"/?{DAY}", 360, 900, "light"),
-    "timeline-es.png": (f"/es/?{DAY}&topic=tariffs", 1280, 900, "light"),
-    "timeline-fr.png": ("/fr/?as_of=2026-06-30", 1280, 900, "light"),
-    "event.png": (f"/events/us-public-hearing/?{DAY}", 1280, 1000, "light"),
+    "timeline.png": (f"/?{DAY}&{CHOSEN}", 1280, 1680, "light"),
+    "timeline-dark.png": (f"/?{DAY}&{CHOSEN}", 1280, 1400, "dark"),
+    "timeline-phone.png": (f"/?{DAY}", 360, 1400, "light"),
+    "timeline-tablet.png": (f"/?{DAY}", 800, 1300, "light"),
+    "timeline-es.png": (f"/es/?{DAY}", 1280, 1400, "light"),
+    "timeline-fr.png": (f"/fr/?{DAY}", 1280, 1400, "light"),
+    "decade.png": (f"/?start=2017-01-01&end=2036-12-31&{DAY}", 1280, 1400, "light"),
+    "quarter.png": (f"/?start=2025-06-01&end=2026-02-28&{DAY}", 1280, 1500, "light"),
+    "kinds.png": (f"/?lanes=kind&{DAY}", 1280, 1300, "light"),
+    "as-of.png": ("/?as_of=2026-06-30", 1280, 1400, "light"),
+    "event.png": (f"/events/us-public-hearing/?{DAY}", 1280, 1780, "light"),
+    "embed.png": (f"/embed/?topic=review-process&lanes=kind&{DAY}", 720, 720, "light"),
+    "embed-dark.png": (f"/embed/?country=CA&theme=dark&{DAY}", 720, 900, "light"),
+    "embed-narrow.png": (f"/embed/?topic=review-process&{DAY}", 320, 900, "light"),
 }
 
 

@@ -59,7 +59,7 @@ def test_after_a_scheduled_moment_a_page_waits_once_and_costs_the_same(client, d
     assert client.get("/events.json").json()["total"] == 1
     with django_assert_num_queries(2):
         client.get("/events.json")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/events/later/")
 
 

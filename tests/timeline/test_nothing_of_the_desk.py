@@ -47,7 +47,7 @@ def test_no_face_shows_a_draft_or_an_edit_that_is_not_published(client):
     mark(edited, other)
     draft = event(f"{MARKER}-draft")
     draft.texts.update(title=MARKER, summary=MARKER, label=MARKER)
-    faces = ["", "results/", "events/edited/", "events/other/", "events/edited/card/", "events.json"]
+    faces = ["", "results/", "events/edited/", "events/other/", "events/edited/card/", "events.json", "embed/"]
     queries = ["", f"?q={MARKER[:5]}", "?event=edited", "?order=significance", "?as_of=" + date.today().isoformat()]
     for prefix in ("/", "/es/", "/fr/"):
         for face in faces:

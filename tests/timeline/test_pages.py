@@ -50,6 +50,9 @@ QUERIES = [
     "?as_of=2026-01-01",
     "?order=oldest",
     "?limit=1",
+    "?start=2025-01-01&end=2025-08-31",
+    "?start=2019-01-01&end=2019-12-31&lanes=topic&event=one",
+    "?from=2025-06&to=2025-06-01&lanes=kind",
 ]
 
 
@@ -183,18 +186,18 @@ def test_a_refusal_offers_to_go_on_without_the_bad_parameter(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_page_costs_four_queries_however_many_events(client, django_assert_num_queries, count):
+def test_a_page_costs_five_queries_however_many_events(client, django_assert_num_queries, count):
     for number in range(count):
         published(f"event-{number}", texts=("en", "es"))
     cache.clear()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/es/?event=event-0")
-    with django_assert_num_queries(3):
-        client.get("/es/?event=event-0&q=nothing")
+    with django_assert_num_queries(4):
+        client.get("/es/?event=event-0&q=nothing&lanes=topic")
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_an_event_page_costs_four_queries_however_much_is_linked(client, django_assert_num_queries, count):
+def test_an_event_page_costs_five_queries_however_much_is_linked(client, django_assert_num_queries, count):
     made = event("one")
     for number in range(count):
         Link.objects.create(event=made, to=published(f"other-{number}"), type="follows")
@@ -202,7 +205,7 @@ def test_an_event_page_costs_four_queries_however_much_is_linked(client, django_
         retitle(made, f"Words {number}")
         publish(made)
     cache.clear()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/events/one/")
 
 

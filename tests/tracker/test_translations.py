@@ -36,7 +36,7 @@ COGNATES = {
     "source %(n)s",
     "sources",
 }
-SAME = {"es": set(), "fr": COGNATES}
+SAME = {"es": {"%(heading)s: %(day)s"}, "fr": COGNATES}
 
 of_each_language = pytest.mark.parametrize("language", PLURALS)
 

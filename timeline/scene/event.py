@@ -4,12 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from timeline.layout.axis import Tick
+from timeline.layout.path import Leg, date_path
+from timeline.layout.viewport import zoomed
+from timeline.scene.drawing import Timeline, tick_words, timeline
+from tracker.brief import Brief
 from tracker.edtf import Edtf
-from tracker.entry import Entry
+from tracker.entry import Entry, Query
 from tracker.labels import LINK_TYPES, LINKS_BACK
 from tracker.models.record import Revision
 from tracker.moment import Moment
-from tracker.vocabulary import ChangeClass
+from tracker.vocabulary import ChangeClass, Zoom
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,21 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Moves:
+    """The path of the date drawn: the ticks with their words, and each step with its leg."""
+
+    ticks: tuple[tuple[Tick, str], ...]
+    legs: tuple[tuple[Step, Leg], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EventScene:
     entry: Entry
     known: tuple[Known, ...]
     statements: tuple[Statement, ...]
     path: tuple[Step, ...]
     linked: tuple[Linked, ...]
+    moves: Moves | None = None
 
 
 def standing(rows: Iterable[Revision], moment: Moment) -> Revision | None:
@@ -83,13 +97,24 @@ def event_scene(
 ) -> EventScene:
     """`row` is what stands, `rows` the event's history, `linked` the events it is linked with, seen from the moment."""
     entry = row.entry(language)
+    path = _path(entry)
     return EventScene(
         entry=entry,
         known=_known(held(rows, moment), language),
         statements=_statements(rows),
-        path=_path(entry),
+        path=path,
         linked=tuple(_links(entry, linked, language)),
+        moves=_moves(path, language) if entry.brief.moved else None,
     )
+
+
+def _moves(path: tuple[Step, ...], language: str) -> Moves:
+    if len(path) > 2 and path[-1].date.text == path[-2].date.text:
+        # The last day announced is the one that stands: one row tells both.
+        path = path[:-1]
+    drawn = date_path((step.date, step.on) for step in path)
+    words = tuple((tick, tick_words(tick, language)) for tick in drawn.ticks)
+    return Moves(words, tuple(zip(path, drawn.legs, strict=True)))
 
 
 def _known(rows: list[Revision], language: str) -> tuple[Known, ...]:
@@ -132,6 +157,34 @@ def slip(before: Edtf | None, after: Edtf) -> int | None:
     if before is None or before.earliest is None or after.earliest is None:
         return None
     return (after.earliest - before.earliest).days
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands near an event in its own lane: the drawing, and the events just before and after it."""
+
+    timeline: Timeline
+    before: Brief | None
+    after: Brief | None
+
+
+def around(entry: Entry, briefs: Iterable[Brief], *, today: date, language: str, live: bool) -> Around:
+    """The lane of an event. `briefs` are the events of exactly its countries, itself among them."""
+    briefs = sorted(briefs, key=lambda brief: (brief.date.sort_key, brief.event))
+    place = next((number for number, brief in enumerate(briefs) if brief.event == entry.event), None)
+    window = zoomed(entry.date.earliest or entry.date.latest, Zoom.QUARTER)
+    return Around(
+        timeline(
+            briefs,
+            Query(start=window.start, end=window.end),
+            today=today,
+            language=language,
+            live=live,
+            topics={},
+        ),
+        before=briefs[place - 1] if place else None,
+        after=briefs[place + 1] if place is not None and place + 1 < len(briefs) else None,
+    )
 
 
 def _links(entry: Entry, rows: Iterable[Revision], language: str) -> Iterable[Linked]:

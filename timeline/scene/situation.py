@@ -17,13 +17,15 @@ from tracker.vocabulary import Country, Kind, Status
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One of the three facts: a heading, the day in words, and what follows from it. `slug` names its event."""
+    """One of the three facts: a heading, the day in words, and what follows from it. `slug` names its event; the last
+    step is not `ahead`."""
 
     heading: str
     day: str
     words: str
     rule: str = ""
     slug: str = ""
+    ahead: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Situation:
     sentence: str
     facts: tuple[Fact, ...]
     newest: Entry | None
+    reviews: tuple[date, ...] = ()
+    term_end: date | None = None
 
 
 # Whole sentences, because in other languages article and verb agree with the country.
@@ -68,7 +72,8 @@ def situation(entries: Iterable[Entry], today: date, language: str) -> Situation
     begun = [entry for entry in entries if entry.status == Status.OCCURRED and entry.kind != Kind.LEGAL_DEADLINE]
     newest = max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
     sentence = _sentence(position, today, language) if entries else _("Nothing was on the record at that moment.")
-    return Situation(sentence, tuple(fact for fact in facts if fact), newest)
+    reviews = tuple(review.day for review in clock.reviews(acts, today)) if position.term_end else ()
+    return Situation(sentence, tuple(fact for fact in facts if fact), newest, reviews, position.term_end)
 
 
 def in_day_words(day: date, language: str) -> str:
@@ -130,6 +135,7 @@ def _last(position: Position, slugs: dict[int, str], language: str) -> Fact | No
         words,
         rule=_rule(position, act.what),
         slug=slugs.get(act.event, ""),
+        ahead=False,
     )
 
 

@@ -67,6 +67,6 @@ def more_open(context) -> bool:
 
 
 @register.simple_tag(takes_context=True)
-def kept_fields(context) -> list[tuple[str, str]]:
-    """What of the query the form has no field for."""
-    return hidden_fields(context["asked"].query, without=FIELDS | LEFT_BEHIND)
+def kept_fields(context, *asked_for: str) -> list[tuple[str, str]]:
+    """What of the query a form has no field for: that of the filters, or one that asks for other parameters."""
+    return hidden_fields(context["asked"].query, without=set(asked_for) or FIELDS | LEFT_BEHIND)

@@ -7,7 +7,6 @@ from django import template
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -180,15 +179,6 @@ def permanent(context) -> str:
 def origin() -> str:
     """The site's own origin, for addresses that must be whole."""
     return settings.SITE_URL
-
-
-@register.simple_tag
-def mark(entry: Entry, shape: str) -> str:
-    """The mark of an entry: shape and colour by family, filled once it has begun, by size of significance."""
-    classes = f"mark {entry.kind.family} {entry.significance.slug} {shape}"
-    return format_html(
-        '<svg class="{}" viewBox="0 0 16 16" aria-hidden="true"><use href="#{}"/></svg>', classes, entry.kind.family
-    )
 
 
 @register.simple_tag

@@ -143,9 +143,9 @@ def _settled(version: Version, now: datetime) -> tuple[Version, bool]:
     return version, True
 
 
-def face(name: str, *, speaks: str = "html") -> Callable:
+def face(name: str, *, speaks: str = "html", also: tuple[str, ...] = ()) -> Callable:
     """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals:
-    html or json."""
+    html or json. `also`: parameters that only this face reads, and that no address of ours repeats."""
 
     def decorate(view):
         # Nothing here writes, so a request that would is told so, and not asked for a token.
@@ -156,7 +156,8 @@ def face(name: str, *, speaks: str = "html") -> Callable:
                 return not_allowed(request, speaks)
             try:
                 asked = ask(request.GET)
-                etag = asked.etag(f"{name} {request.path}")
+                own = [request.GET.get(parameter, "") for parameter in also]
+                etag = asked.etag(" ".join([name, request.path, *own]))
                 if etag in known_tags(request):
                     return _conditions(HttpResponseNotModified(), etag)
                 return _conditions(view(request, asked, *args, **kwargs), etag)

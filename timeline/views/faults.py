@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from timeline.query import BadQuery
+from timeline.views.framing import framable, in_frame
 
 
 def refuse(request, fault: BadQuery, asked, speaks: str) -> HttpResponse:
@@ -20,7 +21,7 @@ def refuse(request, fault: BadQuery, asked, speaks: str) -> HttpResponse:
             ],
         }
         return JsonResponse(problem, status=400, content_type="application/problem+json")
-    return render(request, "refused.html", {"faults": fault.faults, "asked": asked}, status=400)
+    return _page(request, "refused.html", {"faults": fault.faults, "asked": asked}, status=400)
 
 
 def not_allowed(request, speaks: str) -> HttpResponse:
@@ -37,17 +38,17 @@ def not_allowed(request, speaks: str) -> HttpResponse:
 
 def bad_request(request, exception=None) -> HttpResponse:
     """400 for a request that cannot be read at all; its parameters are not looked at again."""
-    return render(request, "bad_request.html", status=400)
+    return _page(request, "bad_request.html", status=400)
 
 
 def not_found(request, exception=None) -> HttpResponse:
     """404 for an address that is none, or none at the moment the reader looks from."""
-    return render(request, "not_found.html", status=404)
+    return _page(request, "not_found.html", status=404)
 
 
 def server_error(request) -> HttpResponse:
     """500, without asking the database for anything."""
-    return render(request, "server_error.html", status=500)
+    return _page(request, "server_error.html", status=500)
 
 
 def forbidden(request, reason="") -> HttpResponse:
@@ -58,3 +59,11 @@ def forbidden(request, reason="") -> HttpResponse:
 def gone(request, row, asked) -> HttpResponse:
     """410 at the address of a retracted event, with the reason and the day."""
     return render(request, "gone.html", {"row": row, "asked": asked}, status=410)
+
+
+def _page(request, template: str, context: dict | None = None, *, status: int) -> HttpResponse:
+    """A page of words. At the address of the embed it is a small one, which other sites may show in a frame too."""
+    if not in_frame(request):
+        return render(request, template, context, status=status)
+    context = {**(context or {}), "embed": True, "fault": status}
+    return framable(render)(request, "parts/embed_refused.html", context, status=status)

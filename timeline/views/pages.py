@@ -1,19 +1,26 @@
 """The pages for readers: the timeline page and its fragment, one event and its fragment."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from timeline.query import canonical
-from timeline.scene.event import event_scene, standing
+from timeline.layout.axis import PLOT
+from timeline.query import BadParameter, BadQuery, canonical
+from timeline.scene.drawing import Timeline, timeline
+from timeline.scene.event import around, event_scene, standing
 from timeline.scene.listing import listing
-from timeline.scene.situation import situation
+from timeline.scene.situation import Situation, situation
 from timeline.views.asked import Asked, face
 from timeline.views.faults import gone
+from tracker.entry import CountryFilter, Entry, Query
 from tracker.models.matching import effective_order
 from tracker.models.record import Address, Revision
 
-LIST_LENGTH = 60
+LIST_LENGTH = 25
+# Few, so that caches keep few copies: a phone on its side or a small tablet, a tablet, everything wider.
+PLOTS = {"s": 470, "m": 600, "l": PLOT}
 
 
 @face("home")
@@ -22,10 +29,11 @@ def home(request, asked: Asked):
     return render(request, "home.html", page_scene(asked))
 
 
-@face("results")
+@face("results", also=("w",))
 def results(request, asked: Asked):
-    """The fragment of the timeline page: all that a query changes. The address in the bar is the page's."""
-    response = render(request, "parts/page.html", page_scene(asked))
+    """The fragment of the timeline page: all that a query changes. The address in the bar is the page's. `w` says for
+    which width of screen its labels are fitted; a page without script cannot know, and is fitted for a wide one."""
+    response = render(request, "parts/page.html", page_scene(asked, plot=plot(request.GET.get("w", "l"))))
     query = canonical(asked.query)
     response.headers["HX-Push-Url"] = reverse("home") + (f"?{query}" if query else "")
     return response
@@ -46,7 +54,27 @@ def event(request, asked: Asked, slug: str):
         return gone(request, row, asked)
     linked = asked.rows.linked_with(row.event, row_links(row))
     scene = event_scene(row, rows, linked, asked.moment, asked.language)
-    return render(request, "event.html", {"asked": asked, "scene": scene, "entry": scene.entry})
+    beside = asked.rows.matching(
+        Query(country=(CountryFilter(scene.entry.countries, only=True),)),
+        today=asked.moment.today,
+        language=asked.language,
+    )
+    near = around(
+        scene.entry,
+        beside.briefs(asked.language),
+        today=asked.moment.today,
+        language=asked.language,
+        live=asked.moment.is_now,
+    )
+    context = {
+        "asked": asked,
+        "scene": scene,
+        "entry": scene.entry,
+        "around": near,
+        "timeline": near.timeline,
+        "chosen": scene.entry.event,
+    }
+    return render(request, "event.html", context)
 
 
 @face("card")
@@ -61,15 +89,42 @@ def row_links(row: Revision) -> list[int]:
     return [link["event"] for link in row.content["links"]]
 
 
-def page_scene(asked: Asked) -> dict:
+def drawn(asked: Asked, stands: Situation, opened: Entry | None, **options) -> Timeline:
+    """The timeline of a query, with the strip of the whole record."""
+    unbounded = replace(asked.query, first=None, last=None)
+    rows = asked.rows.matching(unbounded, today=asked.moment.today, language=asked.language)
+    return timeline(
+        rows.briefs(asked.language),
+        asked.query,
+        today=asked.moment.today,
+        language=asked.language,
+        live=asked.moment.is_now,
+        topics=asked.vocabulary.names("topics", asked.language),
+        opened=opened.date if opened else None,
+        reviews=stands.reviews,
+        end=stands.term_end,
+        **options,
+    )
+
+
+def plot(width: str) -> int:
+    """The width of the plot in pixels that labels are fitted to. BadQuery for a width that has no name."""
+    if width not in PLOTS:
+        raise BadQuery([BadParameter("w", width, ", ".join(PLOTS))])
+    return PLOTS[width]
+
+
+def page_scene(asked: Asked, *, plot: int = PLOT) -> dict:
     """What the timeline page is drawn from."""
     query, today, language = asked.query, asked.moment.today, asked.language
     page = asked.matching.page(query, language, limit=LIST_LENGTH)
     beside = list(asked.rows.situation(query.event))
     opened = next((row.entry(language) for row in beside if row.opened), None)
+    stands = situation((row.entry(language) for row in beside), today, language)
     return {
         "asked": asked,
-        "situation": situation((row.entry(language) for row in beside), today, language),
+        "situation": stands,
+        "timeline": drawn(asked, stands, opened, plot=plot),
         "listing": listing((row.entry(language) for row in page.rows), effective_order(query), today, language),
         "total": page.total,
         "next": page.next,

@@ -17,6 +17,7 @@ from django.db.models.functions import Greatest
 
 from tracker import course as courses
 from tracker.entry import Entry, from_content
+from tracker.models.drawn import Drawn
 from tracker.models.matching import Matching
 from tracker.moment import Moment
 from tracker.vocabulary import Kind, Status
@@ -47,7 +48,7 @@ class Version:
         return self.recorded is None or self.appears is None or self.appears <= self.recorded
 
 
-class RevisionQuerySet(Matching, models.QuerySet):
+class RevisionQuerySet(Matching, Drawn, models.QuerySet):
     def at(self, moment: Moment) -> "RevisionQuerySet":
         """What a reader sees from that moment (rule 9): no tombstones, one row an event."""
         return self.on_record(moment).filter(retracted=False, known__contains=moment.known).lean()

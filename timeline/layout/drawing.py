@@ -1,0 +1,215 @@
+"""The drawing: lanes, rows, marks with their labels, folds and ticks, all in per mille of the plot's width.
+
+The same briefs and viewport give the same drawing, whatever their order. Nothing is lost: what a lane counts is what it
+draws and folds.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from operator import itemgetter
+
+from timeline.layout.axis import PIXEL, PLOT, Axis, Tick, ticks
+from timeline.layout.folding import Fold, core, fold
+from timeline.layout.lanes import divided, rows_for
+from timeline.layout.packing import BARE, LEFT, OVER, Placed, give_room, pack
+from timeline.layout.shapes import HALF, Line, Shape, Stroke, shape
+from timeline.layout.viewport import Viewport
+from tracker.brief import Brief
+from tracker.vocabulary import Lanes, Standing
+
+NEAR_DAYS = 366  # a window shorter than this gives each lane one row more
+TAG = 96  # pixels that the tag of today takes, if nobody says otherwise
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A line, ghost or chevron beside a mark: from `x`, `b` long; a ghost and a chevron have no length."""
+
+    line: Line
+    x: int
+    b: int
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One event drawn: mark at `x`; the label begins `b` beside it and may reach as far as `room` from `x`, on its
+    `side` (right, left, over a line, or bare: only shown when pointed at). `headless`: a bar that began before the
+    window, without a mark."""
+
+    brief: Brief
+    standing: Standing
+    row: int
+    x: int
+    b: int
+    room: int
+    side: str
+    cut: bool
+    codes: str
+    headless: bool
+    traces: tuple[Trace, ...]
+
+    @property
+    def events(self) -> tuple[Brief, ...]:
+        return (self.brief,)
+
+    @property
+    def before(self) -> bool:
+        """Whether it goes on before the window."""
+        return any(trace.line == Line.BEFORE for trace in self.traces)
+
+    @property
+    def after(self) -> bool:
+        """Whether it goes on after the window."""
+        return any(trace.line == Line.AFTER for trace in self.traces)
+
+
+@dataclass(frozen=True, slots=True)
+class Pill:
+    """Several events folded into one piece with their count, from `x` on, `b` long."""
+
+    events: tuple[Brief, ...]
+    row: int
+    x: int
+    b: int
+    milestone: bool
+
+    @property
+    def count(self) -> int:
+        return len(self.events)
+
+    @property
+    def first(self) -> date | None:
+        """The first possible day of its events; None where one is open."""
+        days = [brief.date.earliest for brief in self.events]
+        return None if None in days else min(days)
+
+    @property
+    def last(self) -> date | None:
+        """The last possible day of its events; None where one is open."""
+        days = [brief.date.latest for brief in self.events]
+        return None if None in days else max(days)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One lane: its `pieces` in order of date, in `rows` rows, and how many events they stand for."""
+
+    key: str
+    rows: int
+    pieces: tuple[Mark | Pill, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What is drawn. `now` is None outside the window; `future` is where the days to come begin, 1000 if none does."""
+
+    viewport: Viewport
+    lanes: tuple[Lane, ...]
+    ticks: tuple[Tick, ...]
+    now: int | None
+    future: int
+
+    @property
+    def count(self) -> int:
+        """How many events the window shows."""
+        return sum(lane.count for lane in self.lanes)
+
+
+def lay_out(
+    briefs: Iterable[Brief],
+    viewport: Viewport,
+    *,
+    today: date,
+    lanes: Lanes = Lanes.COUNTRY,
+    topics: Iterable[str] = (),
+    plot: int = PLOT,
+    tag: int = TAG,
+) -> Drawing:
+    """Draw those of the events that the viewport shows, as seen on a day. `topics` gives the order of lanes by topic;
+    `plot` is the width that labels are fitted to, `tag` that of the tag of today, in pixels."""
+    axis = Axis(viewport, plot)
+    near = viewport.days < NEAR_DAYS
+    shown = (brief for brief in briefs if viewport.shows(brief.date))
+    drawn = tuple(
+        _lane(key, [shape(brief, axis, today, lanes) for brief in some], rows_for(key, lanes, near=near), axis)
+        for key, some in divided(shown, lanes, topics).items()
+    )
+    now = axis.noon(today) if viewport.start <= today <= viewport.end else None
+    future = 0 if today < viewport.start else 1000 if now is None else axis.mille(now)
+    return Drawing(viewport, drawn, ticks(axis, _tag(axis, now, tag)), None if now is None else axis.mille(now), future)
+
+
+def tag_is_left(now: int, plot: int, tag: int = TAG) -> bool:
+    """Whether the tag of today stands to the left of its line: where a plot of that width has room for it."""
+    return now * plot >= tag * 1000
+
+
+def _tag(axis: Axis, now: int | None, tag: int) -> range:
+    """Where the tag of today stands, in per mille: no name of a tick may."""
+    if now is None:
+        return range(0)
+    x, room = axis.mille(now), 1000 * PIXEL * tag // axis.width
+    return range(x - room, x + 4) if tag_is_left(x, axis.width // PIXEL, tag) else range(x - 4, x + room)
+
+
+def _lane(key: str, shapes: list[Shape], most: int, axis: Axis) -> Lane:
+    rows, left_over = pack(shapes, most, axis.width)
+    pieces: list[tuple[tuple, Mark | Pill]] = []
+    for number, row in enumerate(rows):
+        give_room(row, axis.width)
+        pieces += [(one.shape.order, _mark(one, number, axis)) for one in row.placed]
+    folds = fold(left_over, axis.width)
+    for number, some in enumerate(folds, len(rows)):
+        pieces += [(min(shape.order for shape in one.shapes), _folded(one, number, axis)) for one in some]
+    pieces.sort(key=itemgetter(0))
+    return Lane(key, len(rows) + len(folds), tuple(piece for _, piece in pieces), len(shapes))
+
+
+def _mark(one: Placed, row: int, axis: Axis) -> Mark:
+    shape = one.shape
+    reach = shape.at - shape.left_end if one.side == LEFT else shape.right_end - shape.at
+    if one.side == OVER:
+        reach = 0
+    return Mark(
+        brief=shape.brief,
+        standing=shape.standing,
+        row=row,
+        x=axis.mille(shape.at),
+        b=axis.mille(reach),
+        room=axis.mille(reach + HALF + max(one.room, 0)),
+        side=one.side,
+        cut=one.room < shape.text,
+        codes=shape.codes,
+        headless=shape.headless,
+        traces=tuple(_trace(stroke, axis) for stroke in shape.strokes),
+    )
+
+
+def _trace(stroke: Stroke, axis: Axis) -> Trace:
+    x = axis.mille(stroke.left)
+    return Trace(stroke.line, x, max(axis.mille(stroke.right) - x, 1 if stroke.right > stroke.left else 0), stroke.back)
+
+
+def _folded(one: Fold, row: int, axis: Axis) -> Mark | Pill:
+    if len(one.shapes) > 1:
+        events = [shape.brief for shape in sorted(one.shapes, key=lambda shape: shape.order)]
+        return Pill(tuple(events), row, axis.mille(one.low), axis.mille(one.high - one.low), one.milestone)
+    shape = one.shapes[0]
+    high = core(shape, axis.width)[1]
+    traces = [stroke for stroke in shape.strokes if stroke.line not in (Line.GHOST, Line.TRACE, Line.ARROW)]
+    return Mark(
+        brief=shape.brief,
+        standing=shape.standing,
+        row=row,
+        x=axis.mille(shape.at),
+        b=axis.mille(max(high - HALF - shape.at, 0)) if shape.bar else 0,
+        room=0,
+        side=BARE,
+        cut=True,
+        codes=shape.codes,
+        headless=shape.headless,
+        traces=tuple(_trace(stroke, axis) for stroke in traces),
+    )

@@ -1,0 +1,192 @@
+"""The timeline as a page or an embed shows it: the drawing with its words, the windows to turn to, the strips."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from timeline.layout import Drawing, Lane, Viewport, lay_out, tag_is_left
+from timeline.layout import viewport as viewports
+from timeline.layout.axis import PIXEL, PLOT, Tick, Unit
+from timeline.layout.overview import Bin, Overview, bins, overview
+from timeline.layout.widths import width
+from tracker import labels
+from tracker.brief import Brief
+from tracker.date_words import in_words, name_in_words, range_in_words
+from tracker.edtf import Edtf, parse
+from tracker.entry import Query
+from tracker.vocabulary import Family, Lanes, Zoom
+
+TAG_AIR = 18  # pixels around the words of the tag of today
+DAYS_IN_TITLE = 62  # a window shorter than this is named by its days
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A lane with its name."""
+
+    name: str
+    lane: Lane
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """What a reader may turn to. `usual` needs no address; a step is None where the calendar ends."""
+
+    usual: Viewport
+    zooms: tuple[tuple[Zoom, str, Viewport, bool], ...]
+    earlier: Viewport | None
+    later: Viewport | None
+    today: Viewport
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """`matching` events match the filters, `shown` of them lie in the window. `tag`: the day of the line of now."""
+
+    drawing: Drawing
+    lanes: tuple[Named, ...]
+    by: Lanes
+    ticks: tuple[tuple[Tick, str], ...]
+    title: str
+    matching: int
+    shown: int
+    tag: str
+    tag_left: bool
+    windows: Windows
+    overview: Overview
+    bins: tuple[tuple[Bin, str, str], ...]
+
+    @property
+    def viewport(self) -> Viewport:
+        return self.drawing.viewport
+
+
+def timeline(
+    briefs: Iterable[Brief],
+    query: Query,
+    *,
+    today: date,
+    language: str,
+    live: bool,
+    topics: Mapping[str, str],
+    opened: Edtf | None = None,
+    reviews: Iterable[date] = (),
+    end: date | None = None,
+    plot: int = PLOT,
+    usual: Viewport | None = None,
+) -> Timeline:
+    """The timeline of a query. `briefs` match it but for its `from` and `to`, which the strips look beyond.
+
+    `live`: today is the reader's own day. `topics`: slugs in order, with names. `opened`: the date of the event that is
+    open, which the window then shows. `usual`: the window of an address that asks for none.
+    """
+    briefs = list(briefs)
+    matching = [brief for brief in briefs if _asked(brief, query)]
+    if usual is None or (opened is not None and not usual.shows(opened)):
+        usual = _usual(query, today, opened)
+    window = viewports.asked(query.start, query.end, today) if query.start or query.end else usual
+    by = query.lanes or Lanes.COUNTRY
+    words = _tag(today, language, live=live)
+    tag = width(f"{_('Today')} {words}" if live else words, bold=True) // PIXEL + TAG_AIR
+    drawing = lay_out(matching, window, today=today, lanes=by, topics=topics, plot=plot, tag=tag)
+    return Timeline(
+        drawing=drawing,
+        lanes=tuple(Named(lane_name(lane.key, by, topics), lane) for lane in drawing.lanes),
+        by=by,
+        ticks=tuple((tick, tick_words(tick, language)) for tick in drawing.ticks),
+        title=title(window, language),
+        matching=len(matching),
+        shown=drawing.count,
+        tag=words,
+        tag_left=drawing.now is not None and tag_is_left(drawing.now, plot, tag),
+        windows=_windows(window, usual, today),
+        overview=overview(briefs, window, today=today, reviews=reviews, end=end),
+        bins=tuple(_bin_words(one, language) for one in bins(briefs, window, today)),
+    )
+
+
+def of_filter(query: Query) -> Viewport | None:
+    """The whole months from `from` to `to`, where both are given and no longer apart than a window may be."""
+    first = query.first.earliest if query.first else None
+    last = query.last.latest if query.last else None
+    if first is None or last is None:
+        return None
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    return viewports.of_months(first.replace(day=1), months) if months <= viewports.MOST_YEARS * 12 else None
+
+
+def _asked(brief: Brief, query: Query) -> bool:
+    first = query.first.earliest if query.first else None
+    last = query.last.latest if query.last else None
+    return brief.date.touches(first, last)
+
+
+def _usual(query: Query, today: date, opened: Edtf | None) -> Viewport:
+    """The window of an address that asks for none: around today, unless the filter leaves nothing there to be seen."""
+    usual = viewports.asked(None, None, today, opened)
+    first = query.first.earliest if query.first else None
+    last = query.last.latest if query.last else None
+    if opened or ((first is None or first <= usual.end) and (last is None or last >= usual.start)):
+        return usual
+    return of_filter(query) or viewports.moved_to(usual, first or last)
+
+
+def _windows(window: Viewport, usual: Viewport, today: date) -> Windows:
+    earlier, later = viewports.panned(window, -1), viewports.panned(window, 1)
+    zooms = []
+    for zoom, words in labels.ZOOMS.items():
+        current = window.zoom == zoom
+        zooms.append((zoom, str(words), window if current else viewports.zoomed(window.middle, zoom), current))
+    return Windows(
+        usual=usual,
+        zooms=tuple(zooms),
+        earlier=None if earlier == window else earlier,
+        later=None if later == window else later,
+        today=viewports.at_today(window, today),
+    )
+
+
+def title(window: Viewport, language: str) -> str:
+    """The window in words: its years, months or days."""
+    if (window.start.month, window.start.day, window.end.month, window.end.day) == (1, 1, 12, 31):
+        words = in_words(parse(f"{window.start.year}/{window.end.year}"), language)
+    elif window.days < DAYS_IN_TITLE:
+        words = in_words(parse(f"{window.start}/{window.end}"), language)
+    else:
+        words = range_in_words(window.start, window.end, language)
+    return words[0].upper() + words[1:]
+
+
+def lane_name(key: str, by: Lanes, topics: Mapping[str, str]) -> str:
+    """The name of a lane in the active language."""
+    if by == Lanes.KIND:
+        return str(labels.FAMILIES[Family(key)])
+    if by == Lanes.TOPIC:
+        return topics.get(key, key) or _("Without a topic")
+    return str(labels.PARTIES.get(key, _("Without a country")))
+
+
+def tick_words(tick: Tick, language: str) -> str:
+    """What a tick says: a year, a month, or a day and its month."""
+    if tick.strong and tick.unit != Unit.WEEK:
+        return name_in_words(tick.day, "year", language)
+    part = "day of year" if tick.unit in (Unit.WEEK, Unit.DAY) else "month of year"
+    words = name_in_words(tick.day, part, language)
+    return f"{words} {tick.day.year}" if tick.strong else words
+
+
+def _tag(today: date, language: str, *, live: bool) -> str:
+    """The day of the line of now: "22 Nov" beside "Today", or a past day in full."""
+    if live:
+        return name_in_words(today, "day of year", language)
+    return in_words(parse(today.isoformat()), language, style="short")
+
+
+def _bin_words(one: Bin, language: str) -> tuple[Bin, str, str]:
+    """A bin with the short name below it and its whole name."""
+    whole = title(Viewport(one.first, one.last), language)
+    months = (one.last.year - one.first.year) * 12 + one.last.month - one.first.month + 1
+    short = name_in_words(one.first, "month of year" if months < 12 else "year", language)
+    return one, short, whole

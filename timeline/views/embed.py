@@ -1,0 +1,102 @@
+"""The embed: the same timeline, small, for the frame of any other site. No cookie, no script, nothing stored."""
+
+from dataclasses import replace
+from datetime import date
+
+from django.shortcuts import render
+
+from timeline.layout import Pill, Viewport
+from timeline.layout.viewport import FIRST, of_months
+from timeline.scene.drawing import Timeline, of_filter
+from timeline.scene.listing import Listing, listing
+from timeline.scene.situation import Fact, Situation, situation
+from timeline.views.asked import Asked, face
+from timeline.views.framing import NAME, framable
+from timeline.views.pages import drawn
+from tracker.entry import Query
+from tracker.models.matching import effective_order
+from tracker.vocabulary import Look, Theme
+
+PLOT = 560  # pixels: a column of 720 with its margins and lane heads
+BACK, AHEAD = 11, 9  # months beside that of today: the next yearly review is in sight for most of a year
+READ = 60  # entries, of which the few are chosen that are listed
+ROWS = {Look.TIMELINE: 6, Look.LIST: 12, Look.NEXT: 6}
+
+
+@framable
+@face(NAME)
+def embed(request, asked: Asked):
+    """The embed of a query, in one of three looks."""
+    return render(request, "embed.html", embed_scene(asked))
+
+
+def embed_scene(asked: Asked) -> dict:
+    """What the embed is drawn from."""
+    query, today, language = asked.query, asked.moment.today, asked.language
+    look = query.look or Look.TIMELINE
+    page = asked.matching.page(replace(query, limit=None, cursor=""), language, limit=READ)
+    beside = list(asked.rows.situation(query.event))
+    opened = next((row.entry(language) for row in beside if row.opened), None)
+    stands = situation((row.entry(language) for row in beside), today, language)
+    whole = listing((row.entry(language) for row in page.rows), effective_order(query), today, language)
+    scene = {
+        "asked": asked,
+        "embed": True,
+        "look": look,
+        "theme": query.theme or Theme.AUTO,
+        "situation": stands,
+        "coming": _coming(stands),
+        "opened": opened,
+        "chosen": opened.event if opened else None,
+        "total": page.total,
+        **_few(whole, min(query.limit or ROWS[look], ROWS[look]), only_ahead=look == Look.NEXT),
+    }
+    if look == Look.TIMELINE:
+        shown = drawn(asked, stands, opened, plot=PLOT, usual=usual(query, today))
+        scene |= {
+            "timeline": shown,
+            "at_today": _at_today(shown, today),
+            "said": shown.viewport == of_filter(query),
+            "beside": _tells_what_is_folded(asked, shown),
+        }
+    return scene
+
+
+def usual(query: Query, today: date) -> Viewport:
+    """The window of an embed whose address asks for none: the months of its filter, else those around today."""
+    return of_filter(query) or near(today)
+
+
+def near(today: date) -> Viewport:
+    """The months around today."""
+    year, month = divmod(today.year * 12 + today.month - 1 - BACK, 12)
+    return of_months(max(date(max(year, 1), month + 1, 1), FIRST), BACK + 1 + AHEAD)
+
+
+def _at_today(shown: Timeline, today: date) -> Viewport:
+    """Where "Today" leads: the months around it, from a window as long; else today in a window as long as now."""
+    first = near(today)
+    return first if shown.viewport.months == first.months else shown.windows.today
+
+
+def _tells_what_is_folded(asked: Asked, shown: Timeline) -> bool:
+    """Whether the list stands beside the drawing at every width: events that no window draws apart were asked for by
+    their days, and the list is the only place that names them."""
+    if not (asked.query.first and asked.query.last):
+        return False
+    return any(isinstance(piece, Pill) for named in shown.lanes for piece in named.lane.pieces)
+
+
+def _coming(stands: Situation) -> list[Fact]:
+    """The facts that lie ahead, the next step and the end of the term, with their days as within a sentence."""
+    return [replace(fact, day=fact.day[:1].lower() + fact.day[1:]) for fact in stands.facts if fact.ahead]
+
+
+def _few(whole: Listing, most: int, *, only_ahead: bool) -> dict:
+    """So many rows of the list: of what comes up the nearest third, or what room the latest leave; the latest."""
+    latest = [*(entry for group in whole.groups for entry in group.entries), *whole.flat]
+    if only_ahead:
+        return {"ahead": whole.ahead[:most], "latest": [], "listed": min(len(whole.ahead), most)}
+    ahead = whole.ahead[: max(most // 3, most - len(latest))]
+    latest = latest[: most - len(ahead)]
+    return {"ahead": ahead, "latest": latest, "listed": len(ahead) + len(latest)}
