@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.date_words import in_words, range_in_words
+from tracker.date_words import in_words, name_in_words, range_in_words
 from tracker.edtf import EdtfError, parse
 
 YEARS = st.integers(2017, 2052) | st.integers(1000, 2999)
@@ -286,3 +286,15 @@ def test_a_window_that_ends_before_it_starts_is_refused():
 def test_a_language_without_grammar_is_refused():
     with pytest.raises(KeyError):
         in_words(parse("2026"), "de")
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("year", {"en": "2027", "es": "2027", "fr": "2027"}),
+        ("month of year", {"en": "Sep", "es": "sep", "fr": "sept."}),
+        ("day of year", {"en": "1 Sep", "es": "1 sep", "fr": "1er sept."}),
+    ],
+)
+def test_the_parts_of_a_day_have_short_names_for_the_ticks_of_a_drawing(part, words):
+    assert {language: name_in_words(date(2027, 9, 1), part, language) for language in words} == words

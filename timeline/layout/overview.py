@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from timeline.layout.axis import Axis, Tick, Unit
-from timeline.layout.viewport import LAST, Viewport
+from timeline.layout.viewport import Viewport
 from tracker.brief import Brief
 from tracker.vocabulary import Family, Significance
 
@@ -62,7 +62,7 @@ def bins(briefs: Iterable[Brief], viewport: Viewport, today: date) -> tuple[Bin,
     counts, marks = [0] * (len(edges) - 1), [set() for _ in edges[1:]]
     for brief in briefs:
         if viewport.shows(brief.date):
-            day = max(brief.date.earliest or brief.date.latest, viewport.start)
+            day = min(max(brief.date.earliest or brief.date.latest, viewport.start), viewport.end)
             place = bisect_right(edges, day) - 1
             counts[place] += 1
             if brief.significance == Significance.MILESTONE and brief.kind.family == Family.LAW:
@@ -93,9 +93,8 @@ def overview(
     """The strip of the record to the end of the term (`end`), by quarters, with the joint reviews to come."""
     days = [brief.date.earliest or brief.date.latest for brief in briefs]
     reviews = [day for day in reviews if end is None or day < end]
-    span = Viewport(
-        date(min([today, *days]).year, 1, 1), date(max([today, *days, *reviews, *([end] if end else [])]).year, 12, 31)
-    )
+    known = [today, *days, *reviews, *([end] if end else [])]
+    span = Viewport(date(min(known).year, 1, 1), date(max(known).year, 12, 31))
     axis = Axis(span, plot)
     edges = _edges(span, MOST_BINS, finest=3)
     counts = [0] * (len(edges) - 1)
@@ -127,7 +126,8 @@ def _edges(viewport: Viewport, most: int, *, finest: int = 1) -> list[date]:
     last = viewport.end.year * 12 + viewport.end.month - 1
     step = next((step for step in STEPS if step >= finest and last // step - first // step < most), STEPS[-1])
     months = range(first - first % step, last + step + 1 - (last % step), step)
-    return [date(month // 12, month % 12 + 1, 1) if month // 12 <= LAST.year else LAST for month in months]
+    # Python's calendar goes on after ours.
+    return [date(month // 12, month % 12 + 1, 1) for month in months]
 
 
 def _years(axis: Axis) -> tuple[Tick, ...]:
