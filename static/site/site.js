@@ -12,7 +12,11 @@ on("formdata", ({ formData: data }) => {
   [...data.keys()].forEach((name) => data.getAll(name).join("") || data.delete(name));
 });
 // A refusal (400) is a page of words: show it as such.
-on("htmx:responseError", ({ detail }) => location.assign(detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, "")));
+on("htmx:responseError", ({ detail }) => {
+  const asked = detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, "");
+  location.assign(asked);
+});
+on("focusin", ({ target }) => target.matches("#embed-code") && target.select());
 // The address that is there already is no new step for Back.
 on("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
   if (history.path === location.pathname + location.search) history.type = "replace";
@@ -20,12 +24,23 @@ on("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
 
 // The server fits labels for a wide plot; a fragment for a narrower one says so. The address in the bar does not.
 function fit() {
-  const wide = first("#drawing .ground")?.clientWidth || Infinity;
+  const larger = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+  const wide = first("#drawing .ground")?.clientWidth / larger || Infinity;
   return wide < 600 ? "s" : wide < 848 ? "m" : "";
 }
 on("htmx:configRequest", ({ detail: { path, parameters } }) => {
   if (fit() && /results\//.test(path)) parameters.w = fit();
 });
+
+// Back while a page is on its way: that page is no longer wanted; nor is the one that Back asked for, after a click.
+let restoring;
+addEventListener("popstate", () => all(document, ".htmx-request").forEach((one) => htmx.trigger(one, "htmx:abort")));
+on("htmx:historyCacheMiss", ({ detail: { xhr } }) => {
+  restoring?.abort();
+  restoring = xhr;
+});
+on("htmx:beforeRequest", () => restoring?.abort());
+on("htmx:sendError", () => (byId("news").textContent = byId("news").dataset.failed));
 
 /* Windows: days counted from 1970, from the first to the one after the last */
 const DAY = 864e5;
@@ -65,6 +80,8 @@ function zoomAt({ days, months, unit }, clientX) {
   askForIt();
 }
 
+let grip = null; // the drag of the brush that goes on
+
 /* The drawing by keyboard: one tab stop */
 const MARK = "#drawing .lane li > a";
 // A number that the classes of an element write in digits, as "xh3 xt2 xu7".
@@ -91,12 +108,24 @@ function move(link, key) {
   targets[key]?.focus();
   return key in targets;
 }
+// Said anew even if it is the same as before: the key was heard.
+function tellWindow() {
+  byId("news").textContent = "";
+  setTimeout(() => (byId("news").textContent = `${text("window")}, ${text("shown")}`), 50);
+  return true;
+}
 const press = (selector) => first(selector)?.click() ?? true;
 function act(key, shift, target) {
   if (key === "Escape") return letGo() || (first(".panel .close") && press(".panel .close"));
   if (!target.closest("#drawing")) return false;
-  if ("+=-_".includes(key)) return press(`#zoom-${nextLevel("+=".includes(key))?.name}`);
-  if ("tT".includes(key)) return press("#today");
+  if ("+=-_".includes(key)) {
+    const level = nextLevel("+=".includes(key));
+    return level ? press(`#zoom-${level.name}`) : tellWindow();
+  }
+  if ("tT".includes(key)) {
+    if (first("#today").getAttribute("href") === location.pathname + location.search) tellWindow();
+    return press("#today");
+  }
   if (shift) return /^Arrow(Left|Right)$/.test(key) && press(key === "ArrowLeft" ? "#earlier" : "#later");
   return target.matches(MARK) && move(target, key);
 }
@@ -112,6 +141,7 @@ const chosen = () => first(".panel .card")?.id.slice("card-".length);
 const text = (id) => byId(id)?.textContent.trim();
 const state = () => [text("count"), text("window")];
 let opener = ""; // the id of the link that opened the event chosen
+let spot; // where in the drawing the focus was
 let [held, before] = []; // what had the focus before the swap, and the event that was open
 let still = {}; // what is to stay where it is on the screen, by its id, and where it was
 let said = state();
@@ -120,9 +150,11 @@ function placePanel() {
   const panel = first(".panel");
   const row = narrow.matches && chosen() && opener === `a${chosen()}` && byId(`e${chosen()}`);
   if (!panel || (!row && !panel.matches(".within"))) return;
+  const inside = panel.contains(document.activeElement) && document.activeElement;
   panel.classList.toggle("within", Boolean(row));
   if (row) row.append(panel);
   else first(".columns").prepend(panel);
+  if (inside) inside.focus({ preventScroll: true }); // moving it took the focus away
 }
 function announce(opened) {
   const [count, shown] = state();
@@ -132,8 +164,10 @@ function announce(opened) {
 }
 function show(panel) {
   panel.focus({ preventScroll: true });
-  const { top } = panel.getBoundingClientRect();
-  if (top < 0 || top > innerHeight * 0.7) (panel.closest("li") ?? panel).scrollIntoView({ block: "nearest" });
+  // Only as far as its head is read: what it was opened from stays in sight, if there is room for both.
+  const { top, height } = panel.getBoundingClientRect();
+  const below = top + Math.min(height, 260) - innerHeight;
+  if (top < 0 || below > 0) scrollBy({ top: top < 0 ? top - 16 : below, behavior: "instant" });
 }
 // htmx keeps the focus where an element has the same id. Else it goes back to where the event was opened, or near by.
 function refocus(closed) {
@@ -141,12 +175,28 @@ function refocus(closed) {
   const drawn = held.closest(".chart");
   if (!lost) return drawn && document.activeElement.scrollIntoView({ block: "nearest" });
   const ids = before && !chosen() ? [opener, `m${before}`, `a${before}`] : [];
-  if (drawn) ids.push(`m${held.id.slice(1)}`, `p${held.id.slice(1)}`, first(`${MARK}[tabindex="0"]`)?.id);
+  const stop = first(`${MARK}[tabindex="0"]`);
+  if (drawn) ids.push(`m${held.id.slice(1)}`, `p${held.id.slice(1)}`, nearest()?.id, stop?.id);
   ids.push(held.closest(".list") ? "list" : "", "main");
-  return ids.map(byId).find((one) => one?.getClientRects().length)?.focus();
+  const back = ids.map(byId).find((one) => one?.getClientRects().length);
+  back?.focus({ preventScroll: true });
+  return back?.id !== "main" && back?.scrollIntoView({ block: "nearest" });
+}
+// Where a piece of the drawing stands: its lane by name, and the day under it.
+function place(link) {
+  const [start, after] = span(byId("drawing"));
+  const lane = link.closest(".lane").querySelector("h3 span").firstChild.data;
+  return { lane, day: start + (middle(link) / 1000) * (after - start) };
+}
+// The piece that is now nearest to where the focus was, in the same lane.
+function nearest() {
+  const far = (link) => Math.abs(place(link).day - spot.day);
+  const links = all(document, MARK).filter((link) => place(link).lane === spot?.lane);
+  return links.sort((one, other) => far(one) - far(other))[0];
 }
 // What the script adds to a page hangs on the page alone: old page + swap = page loaded fresh.
 function prepare() {
+  grip = null; // a drag belongs to the page that it began on
   const chart = first("#drawing .chart");
   if (!chart) return;
   const group = { role: "group", "aria-labelledby": "window", "aria-describedby": "keys" };
@@ -158,6 +208,7 @@ function prepare() {
 }
 function remember({ detail: { requestConfig } }) {
   [held, before] = [document.activeElement ?? document.body, chosen()];
+  spot = held.matches(MARK) ? place(held) : undefined;
   const id = requestConfig?.elt.matches(".close") ? opener || `a${before}` : requestConfig?.elt.id;
   still = { id, top: byId(id)?.getBoundingClientRect().top, scroll: scrollY };
 }
@@ -184,7 +235,6 @@ on("htmx:afterSettle", ({ detail: { requestConfig } }) => {
 narrow.addEventListener("change", placePanel);
 
 /* The window by pointer: the brush; Ctrl and the wheel; two fingers */
-let grip = null; // the drag of the brush that goes on
 function letGo() {
   if (!grip) return false;
   // Asked for first: Chromium does not take away an attribute that it has not yet written down.
@@ -234,9 +284,10 @@ function listenToBrush(whole) {
       const aside = moved ? from + (x - box.left) / perDay - (start + after) / 2 : 0;
       grip = { brush, part, x, from, until, perDay, start, after, aside, moved };
     },
-    pointermove({ clientX }) {
+    pointermove({ clientX, buttons }) {
+      if (grip && !buttons) return letGo();
       if (grip && Math.abs(clientX - grip.x) > 3) grip.moved = true;
-      if (grip?.moved) paint(...dragged(clientX));
+      return grip?.moved && paint(...dragged(clientX));
     },
     pointerup({ clientX }) {
       const [start, after] = grip?.moved ? dragged(clientX) : [];

@@ -196,7 +196,7 @@ def test_the_keyboard_reaches_the_content_and_every_control(page):
     for _ in range(30):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
-    assert {"q", "kind", "topic", "as_of", "Show", "More filters", "Español", "Français"} <= reached
+    assert {"q", "kind", "topic", "as_of", "show", "More filters", "Español", "Français"} <= reached
 
 
 def test_an_unknown_address_is_a_page_of_words(page, faults):

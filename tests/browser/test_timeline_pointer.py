@@ -214,7 +214,7 @@ def test_only_a_sign_of_intent_fetches_ahead_and_once(page):
 
 def test_the_row_that_is_chosen_stays_where_it_is_on_the_screen(page):
     page.goto("/")
-    link = page.locator(".rows a.title").nth(20)
+    link = page.locator(".rows a.title").nth(15)
     link.scroll_into_view_if_needed()
     places = [link.bounding_box()["y"]]
     for click in (link.click, page.locator(".panel .close").click):

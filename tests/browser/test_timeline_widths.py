@@ -124,7 +124,7 @@ def test_a_phone_shows_quarters_that_lead_to_their_events(new_page):
     assert sum(counts) == shown
     assert min(box["width"] for box in (link.bounding_box() for link in links.all())) >= 26
     links.nth(3).click()
-    page.wait_for_url(re.compile(r"from=2025-10-01&to=2025-12-31"))
+    page.wait_for_url(re.compile(r"from=2025-10&to=2025-12"))
     # A bin counts an event once, where it begins; the list has those too that last into the quarter.
     listed = int(re.search(r"\d+", page.locator("#count").inner_text()).group())
     assert listed >= counts[3] > 0

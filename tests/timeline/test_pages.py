@@ -1,5 +1,6 @@
 """The pages for readers, over small records: what is seen, what is refused, what it costs."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
@@ -168,6 +169,7 @@ def test_links_of_an_as_of_page_keep_the_moment(client):
         ("?kind=tarif", "kind"),
         ("?as_of=2999-01-01", "a day up to tomorrow"),
         ("?recorded=2999-01-01T00:00:00Z", "an instant up to now"),
+        ("?recorded=1000-01-01T00:00:00Z", "recorded"),
         ("?cursor=1-2", "cursor"),
         ("?topic=nothing", "topic"),
         ("?q=%00", "q"),
@@ -304,3 +306,18 @@ def test_faults_that_come_together_are_told_together(client, query, names):
     answer = client.get(f"/events.json{query}")
     assert (answer.status_code, [one["parameter"] for one in answer.json()["faults"]]) == (400, names)
     assert client.get(f"/{query}").status_code == 400
+
+
+def test_the_first_page_tells_all_that_is_coming_up_and_the_next_ones_do_not_again(client, django_assert_num_queries):
+    published("plan", status="expected", date="[2025-01..2999-12]")
+    for number in range(25):
+        published(f"event-{number}", date=f"2025-06-{number + 1:02}")
+    cache.clear()
+    with django_assert_num_queries(6):
+        page = client.get("/").content.decode()
+    ahead, latest = page.partition('id="list"')[2].split("Latest</h3>")
+    assert re.findall(r'class="title [a-z]+">([^<]*)', ahead) == ["Title of plan"]
+    assert len(re.findall(r'class="title [a-z]+">', latest)) == 20
+    after = re.search(r'href="(/\?cursor=[^"]*)"', page)[1]
+    rest = client.get(after).content.decode().partition('id="list"')[2]
+    assert re.findall(r'class="title [a-z]+">([^<]*)', rest) == [f"Title of event-{n}" for n in (4, 3, 2, 1, 0)]

@@ -107,7 +107,7 @@ def test_the_days_of_a_value_are_in_order(value):
     assert (value.earliest is None, value.latest is None) == (value.start is None, value.end is None)
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=60)
 @given(qualified(CALENDAR_TEXTS) | joined("{}/{}", qualified(CALENDAR_TEXTS)) | ORACLE_SETS)
 def test_earliest_and_latest_day_are_those_of_the_oracle(text):
     value = parse(text)

@@ -67,22 +67,25 @@ class Tick:
 # How long a unit is in days, and how many pixels its name needs.
 _UNITS = ((Unit.DAY, 1, 64), (Unit.WEEK, 7, 64), (Unit.MONTH, 30, 44), (Unit.QUARTER, 91, 44))
 _YEARS = (1, 2, 5, 10, 20)
+# How wide a name comes out at most, in pixels.
+_NAMES = {Unit.DAY: 62, Unit.WEEK: 62, Unit.MONTH: 38, Unit.QUARTER: 38, Unit.YEAR: 38}
 
 
 def ticks(axis: Axis, taken: range = range(0)) -> tuple[Tick, ...]:
     """The ticks of the window, as fine as their names have room. `taken`: the per mille where no name may stand."""
-    unit, step = _scale(axis)
+    unit, step = scale(axis)
     found = []
     for day in _days(axis.viewport, unit, step):
         strong = unit == Unit.YEAR or (day.timetuple().tm_yday <= (7 if unit == Unit.WEEK else 1))
         x = axis.mille(axis.morning(day))
-        room = range(x, x + 44_000 * PIXEL // axis.width)
+        room = range(x, x + _NAMES[unit] * 1000 * PIXEL // axis.width)
         named = not (taken and room.start < taken.stop and taken.start < room.stop) and room.stop <= 1006
         found.append(Tick(x, day, unit, strong, named))
     return tuple(found)
 
 
-def _scale(axis: Axis) -> tuple[Unit, int]:
+def scale(axis: Axis) -> tuple[Unit, int]:
+    """What the ticks divide, as fine as their names have room, and how many of it lie between two."""
     pixels_a_day = axis.width / PIXEL / axis.viewport.days
     for unit, days, needed in _UNITS:
         if days * pixels_a_day >= needed:

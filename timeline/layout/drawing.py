@@ -55,6 +55,11 @@ class Mark:
         return (self.brief,)
 
     @property
+    def long(self) -> bool:
+        """Whether it is drawn as a bar."""
+        return any(trace.line in (Line.BAR, Line.DOTS) for trace in self.traces)
+
+    @property
     def before(self) -> bool:
         """Whether it goes on before the window."""
         return any(trace.line == Line.BEFORE for trace in self.traces)
@@ -127,14 +132,21 @@ def lay_out(
     topics: Iterable[str] = (),
     plot: int = PLOT,
     tag: int = TAG,
+    chosen: int | None = None,
 ) -> Drawing:
     """Draw those of the events that the viewport shows, as seen on a day. `topics` gives the order of lanes by topic;
-    `plot` is the width that labels are fitted to, `tag` that of the tag of today, in pixels."""
+    `plot` is the width that labels are fitted to, `tag` that of the tag of today, in pixels. The
+    event `chosen` is given its row before all others."""
     axis = Axis(viewport, plot)
     near = viewport.days < NEAR_DAYS
     shown = (brief for brief in briefs if viewport.shows(brief.date))
     drawn = tuple(
-        _lane(key, [shape(brief, axis, today, lanes) for brief in some], rows_for(key, lanes, near=near), axis)
+        _lane(
+            key,
+            [shape(brief, axis, today, lanes, chosen=brief.event == chosen) for brief in some],
+            rows_for(key, lanes, near=near),
+            axis,
+        )
         for key, some in divided(shown, lanes, topics).items()
     )
     now = axis.noon(today) if viewport.start <= today <= viewport.end else None

@@ -18,6 +18,7 @@ MOST_BINS = 200  # of the whole record
 MOST_NARROW = 11  # of a window on a narrow screen: 26 pixels each
 STEPS = (1, 3, 12, 24, 60, 120, 240)  # months a bin may have
 YEARS_NAMED = 22
+AROUND = 12  # years
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,9 @@ def overview(
     days = [brief.date.earliest or brief.date.latest for brief in briefs]
     reviews = [day for day in reviews if end is None or day < end]
     known = [today, *days, *reviews, *([end] if end else [])]
+    # A window that reaches a little beyond is shown whole; one of another age would leave no room for the record.
+    near = range(min(known).year - AROUND, max(known).year + AROUND + 1)
+    known += [day for day in (viewport.start, viewport.end) if day.year in near]
     span = Viewport(date(min(known).year, 1, 1), date(max(known).year, 12, 31))
     axis = Axis(span, plot)
     edges = _edges(span, MOST_BINS, finest=3)

@@ -55,7 +55,7 @@ class Row:
 def in_order(shapes: Iterable[Shape]) -> list[Shape]:
     """The order in which rows are given away."""
     return sorted(
-        shapes, key=lambda one: (not one.must, -one.brief.significance, one.brief.date.sort_key, one.brief.event)
+        shapes, key=lambda one: (-one.must, -one.brief.significance, one.brief.date.sort_key, one.brief.event)
     )
 
 

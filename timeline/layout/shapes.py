@@ -13,6 +13,7 @@ from timeline.layout.axis import PIXEL, Axis
 from timeline.layout.lanes import codes_of
 from timeline.layout.widths import width
 from tracker.brief import Brief
+from tracker.edtf import Edtf
 from tracker.vocabulary import Lanes, Significance, Standing, Status
 
 HALF = 12 * PIXEL  # half of a mark's target: targets are 24 pixels and never overlap
@@ -52,12 +53,12 @@ class Shape:
     """One event on the axis: its mark at `at` (of a bar: where it begins), all it covers from `left` to `right`.
 
     A label begins `HALF` to the right of `right_end`, or ends `HALF` to the left of `left_end`, and is `text` wide.
-    `must`: a milestone, or still to come.
+    `must`: 1 for a milestone, or what is still to come; 2 for the event chosen.
     """
 
     brief: Brief
     standing: Standing
-    must: bool
+    must: int
     at: int
     left: int
     right: int
@@ -82,8 +83,8 @@ class Shape:
 _AHEAD = (Standing.SCHEDULED, Standing.EXPECTED)
 
 
-def shape(brief: Brief, axis: Axis, today: date, lanes: Lanes) -> Shape:
-    """The shape of an event that the window shows."""
+def shape(brief: Brief, axis: Axis, today: date, lanes: Lanes, *, chosen: bool = False) -> Shape:
+    """The shape of an event that the window shows; one that is `chosen` must show before all others."""
     standing = brief.standing(today)
     milestone = brief.significance == Significance.MILESTONE
     text = width(brief.label, bold=milestone)
@@ -92,7 +93,7 @@ def shape(brief: Brief, axis: Axis, today: date, lanes: Lanes) -> Shape:
         text += width(codes) * 11 // 13 + 4 * PIXEL
     if brief.date.uncertain:
         text += DOUBT
-    must = milestone or standing in _AHEAD
+    must = 2 if chosen else int(milestone or standing in _AHEAD)
     if brief.date.is_day and not brief.date.approximate and not brief.announced:
         at = axis.noon(brief.date.start.first)
         return Shape(brief, standing, must, at, at - HALF, at + HALF, at, at, text, codes)
@@ -147,19 +148,23 @@ def _point(brief: Brief, axis: Axis) -> Made:
     after = value.latest is None or value.latest > window.end
     left = 0 if before else axis.morning(value.earliest)
     right = axis.width if after else axis.evening(value.latest)
-    at = (left + right) // 2
-    if value.earliest is None and not after:
-        at = axis.noon(value.latest)
-    elif value.latest is None and not before:
-        at = axis.noon(value.earliest)
+    at, elsewhere = _middle(value, axis, left, right)
     chevrons = _chevrons(axis, before=before, after=after)
     if value.approximate:
         ends = max(min(left, at - WHISKER), 0), min(max(right, at + WHISKER), axis.width)
-        return at, ends, [Stroke(Line.ABOUT, *ends), *chevrons], False
+        return at, ends, [Stroke(Line.ABOUT, *ends), *chevrons], elsewhere
     if right - left < LEAST_BAR or value.is_day:
         return at, (at, at), chevrons, False
     open_side = value.earliest is None or value.latest is None
-    return at, (left, right), [Stroke(Line.ABOUT if open_side else Line.SPAN, left, right), *chevrons], False
+    return at, (left, right), [Stroke(Line.ABOUT if open_side else Line.SPAN, left, right), *chevrons], elsewhere
+
+
+def _middle(value: Edtf, axis: Axis, left: int, right: int) -> tuple[int, bool]:
+    """Where the mark stands: in the middle of the span, at the known side of an open one. If that is outside the window
+    (True), the middle of what is seen bears the label, but no mark."""
+    first, last = value.earliest or value.latest, value.latest or value.earliest
+    at = (axis.morning(first) + axis.evening(last)) // 2
+    return (at, False) if left <= at <= right else ((left + right) // 2, True)
 
 
 def _chevrons(axis: Axis, *, before: bool, after: bool) -> list[Stroke]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Collection
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from difflib import get_close_matches
 from enum import StrEnum
 
@@ -117,7 +117,9 @@ def instant(text: str) -> datetime:
         found = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
     except ValueError:
         found = None
-    if found is None or not edtf.FIRST_YEAR <= found.year <= edtf.LAST_YEAR:
+    # Its day must be one of the calendar wherever the reader is.
+    near = (found - timedelta(hours=14), found + timedelta(hours=14)) if found else ()
+    if not near or not all(edtf.FIRST_YEAR <= one.year <= edtf.LAST_YEAR for one in near):
         raise Refused(_('"{value}" is no instant'))
     return found.astimezone(UTC)
 

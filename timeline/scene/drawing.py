@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from timeline.layout import Drawing, Lane, Viewport, lay_out, tag_is_left
 from timeline.layout import viewport as viewports
-from timeline.layout.axis import PIXEL, PLOT, Tick, Unit
+from timeline.layout.axis import PIXEL, PLOT, Axis, Tick, Unit, scale
 from timeline.layout.overview import Bin, Overview, bins, overview
 from timeline.layout.widths import width
 from tracker import labels
@@ -16,10 +16,10 @@ from tracker.brief import Brief
 from tracker.date_words import in_words, name_in_words, range_in_words
 from tracker.edtf import Edtf, parse
 from tracker.entry import Query
-from tracker.vocabulary import Family, Lanes, Zoom
+from tracker.vocabulary import Family, Lanes, Standing, Zoom
 
+AHEAD = {Standing.UNDER_WAY, Standing.SCHEDULED, Standing.EXPECTED}
 TAG_AIR = 18  # pixels around the words of the tag of today
-DAYS_IN_TITLE = 62  # a window shorter than this is named by its days
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """`matching` events match the filters, `shown` of them lie in the window. `tag`: the day of the line of now."""
+    """`matching` events match the filters, `shown` of them lie in the window. `tag`: the day of the line of now.
+    `ahead`: the events that match and are under way or still to come, by date."""
 
     drawing: Drawing
     lanes: tuple[Named, ...]
@@ -57,6 +58,7 @@ class Timeline:
     windows: Windows
     overview: Overview
     bins: tuple[tuple[Bin, str, str], ...]
+    ahead: tuple[int, ...]
 
     @property
     def viewport(self) -> Viewport:
@@ -76,11 +78,13 @@ def timeline(
     end: date | None = None,
     plot: int = PLOT,
     usual: Viewport | None = None,
+    chosen: int | None = None,
 ) -> Timeline:
     """The timeline of a query. `briefs` match it but for its `from` and `to`, which the strips look beyond.
 
     `live`: today is the reader's own day. `topics`: slugs in order, with names. `opened`: the date of the event that is
     open, which the window then shows. `usual`: the window of an address that asks for none.
+    `chosen`: an event that is drawn before all others.
     """
     briefs = list(briefs)
     matching = [brief for brief in briefs if _asked(brief, query)]
@@ -88,9 +92,10 @@ def timeline(
         usual = _usual(query, today, opened)
     window = viewports.asked(query.start, query.end, today) if query.start or query.end else usual
     by = query.lanes or Lanes.COUNTRY
-    words = _tag(today, language, live=live)
-    tag = width(f"{_('Today')} {words}" if live else words, bold=True) // PIXEL + TAG_AIR
-    drawing = lay_out(matching, window, today=today, lanes=by, topics=topics, plot=plot, tag=tag)
+    unit, _every = scale(Axis(window, plot))
+    words = _tag(today, language, live=live, unit=unit)
+    tag = width(f"{_('Today')} {words}".strip() if live else words, bold=True) // PIXEL + TAG_AIR
+    drawing = lay_out(matching, window, today=today, lanes=by, topics=topics, plot=plot, tag=tag, chosen=chosen)
     return Timeline(
         drawing=drawing,
         lanes=tuple(Named(lane_name(lane.key, by, topics), lane) for lane in drawing.lanes),
@@ -104,6 +109,7 @@ def timeline(
         windows=_windows(window, usual, today),
         overview=overview(briefs, window, today=today, reviews=reviews, end=end),
         bins=tuple(_bin_words(one, language) for one in bins(briefs, window, today)),
+        ahead=tuple(one.event for one in sorted(matching, key=_by_date) if one.standing(today) in AHEAD),
     )
 
 
@@ -115,6 +121,10 @@ def of_filter(query: Query) -> Viewport | None:
         return None
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     return viewports.of_months(first.replace(day=1), months) if months <= viewports.MOST_YEARS * 12 else None
+
+
+def _by_date(brief: Brief) -> tuple:
+    return brief.date.sort_key, brief.event
 
 
 def _asked(brief: Brief, query: Query) -> bool:
@@ -152,10 +162,10 @@ def title(window: Viewport, language: str) -> str:
     """The window in words: its years, months or days."""
     if (window.start.month, window.start.day, window.end.month, window.end.day) == (1, 1, 12, 31):
         words = in_words(parse(f"{window.start.year}/{window.end.year}"), language)
-    elif window.days < DAYS_IN_TITLE:
-        words = in_words(parse(f"{window.start}/{window.end}"), language)
-    else:
+    elif window.months:
         words = range_in_words(window.start, window.end, language)
+    else:
+        words = in_words(parse(f"{window.start}/{window.end}"), language)
     return words[0].upper() + words[1:]
 
 
@@ -177,8 +187,11 @@ def tick_words(tick: Tick, language: str) -> str:
     return f"{words} {tick.day.year}" if tick.strong else words
 
 
-def _tag(today: date, language: str, *, live: bool) -> str:
-    """The day of the line of now: "22 Nov" beside "Today", or a past day in full."""
+def _tag(today: date, language: str, *, live: bool, unit: Unit) -> str:
+    """The day of the line of now: "22 Nov" beside "Today" (where ticks are years, "Today" is enough), or a past day in
+    full."""
+    if live and unit == Unit.YEAR:
+        return ""
     if live:
         return name_in_words(today, "day of year", language)
     return in_words(parse(today.isoformat()), language, style="short")

@@ -13,7 +13,7 @@ from timeline.scene.drawing import Timeline, lane_name
 from timeline.scene.listing import month_of
 from tracker.date_words import in_words
 from tracker.edtf import Edtf, parse
-from tracker.entry import Entry
+from tracker.entry import CountryFilter, Entry
 from tracker.labels import FAMILIES, LANES
 from tracker.vocabulary import Country, Lanes, Standing
 
@@ -69,6 +69,12 @@ def knot(key: str) -> SafeString:
 
 
 @register.filter
+def holds(pill: Pill, event: int) -> bool:
+    """Whether an event is among those of a pill."""
+    return any(brief.event == event for brief in pill.events)
+
+
+@register.filter
 def is_pill(piece: Mark | Pill) -> bool:
     return isinstance(piece, Pill)
 
@@ -91,15 +97,20 @@ def opening(context, slug: str, day: Edtf) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def unfolded(context, pill: Pill) -> str:
+def unfolded(context, pill: Pill) -> str | None:
     """The reader's query with the window of a pill's events, as "?…". Events too near to each other to be drawn apart
-    in any shorter window are listed: the filter is narrowed to their days."""
+    in any shorter window are listed: the filter is narrowed to their days. None where that is so already."""
     shown: Timeline = context["timeline"]
     first, last = pill.first or shown.viewport.start, pill.last or shown.viewport.end
     target = viewports.around(first, last)
-    if target.days < shown.viewport.days:
-        return _address(context, **_window(shown, target))
-    return _address(context, first=parse(first.isoformat()), last=parse(last.isoformat()))
+    near = context.get("around")
+    changes = {"country": (CountryFilter(context["entry"].countries, only=True),)} if near else {}
+    if first < last and target.days < shown.viewport.days:
+        changes |= _window(shown, target)
+    else:
+        changes |= {"first": parse(first.isoformat()), "last": parse(last.isoformat())}
+    address = _address(context, **changes)
+    return None if address == _address(context) else address
 
 
 @register.simple_tag(takes_context=True)
@@ -143,7 +154,9 @@ def lane_choices(context) -> list[tuple[str, str, bool]]:
 @register.simple_tag(takes_context=True)
 def stretch(context, first: date, last: date) -> str:
     """The reader's query with only the events of a stretch of days, as "?…"."""
-    return _address(context, first=parse(first.isoformat()), last=parse(last.isoformat()), cursor="", event="")
+    whole_months = Viewport(first, last).months
+    form = "%Y-%m" if whole_months else "%Y-%m-%d"
+    return _address(context, first=parse(f"{first:{form}}"), last=parse(f"{last:{form}}"), cursor="", event="")
 
 
 def _window(shown: Timeline, viewport: Viewport) -> dict:

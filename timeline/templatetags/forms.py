@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from timeline.query import hidden_fields
 from tracker import labels
+from tracker.search import folded
 from tracker.vocabulary import Country, Order, Significance
 
 register = template.Library()
@@ -56,7 +57,7 @@ def _options(asked, name: str) -> list[tuple[str, str]]:
         case "topic":
             return list(asked.vocabulary.names("topics", get_language()).items())
     names = asked.vocabulary.names("actors", get_language()).items()
-    return sorted(names, key=lambda pair: pair[1].casefold())
+    return sorted(names, key=lambda pair: folded(pair[1]))
 
 
 @register.simple_tag(takes_context=True)

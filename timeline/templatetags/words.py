@@ -78,8 +78,10 @@ def standing(context, entry: Entry) -> Standing:
 
 @register.filter
 def sources(entry: Entry) -> str:
-    """How many sources, the official ones as a plus: "2 sources, 1 official"."""
+    """How many sources, the official ones as a plus: "2 sources, 1 official", "3 official sources"."""
     count, official = len(entry.sources), entry.official_sources
+    if official == count:
+        return ngettext("%(n)s official source", "%(n)s official sources", count) % {"n": count}
     words = ngettext("%(n)s source", "%(n)s sources", count) % {"n": count}
     if official:
         words += ", " + ngettext("%(n)s official", "%(n)s official", official) % {"n": official}

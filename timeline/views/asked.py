@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotModified, QueryDict
-from django.utils.cache import parse_etags
+from django.utils.cache import parse_etags, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -126,7 +126,7 @@ def ask(params: QueryDict) -> Asked:
 def latest_words(latest) -> str:
     """What is allowed, for a moment that is too late."""
     if isinstance(latest, datetime):
-        return _("an instant up to now, %(instant)s") % {"instant": utc_text(latest)}
+        return _("an instant up to now, %(instant)s") % {"instant": utc_text(latest.replace(microsecond=0))}
     return _("a day up to tomorrow, %(day)s") % {"day": latest.isoformat()}
 
 
@@ -199,6 +199,7 @@ def known_tags(request) -> set[str]:
 
 def _conditions(response: HttpResponse, etag: str) -> HttpResponse:
     response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
+    patch_vary_headers(response, ["Accept-Encoding"])  # RFC 9110, 15.4.5: a 304 says it too
     if response.status_code in (200, 304):
         response.headers["ETag"] = etag
     return response

@@ -1,5 +1,6 @@
 """The embed: the same timeline, small, for the frame of any other site. No cookie, no script, nothing stored."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +14,9 @@ from timeline.scene.situation import Fact, Situation, situation
 from timeline.views.asked import Asked, face
 from timeline.views.framing import NAME, framable
 from timeline.views.pages import drawn
-from tracker.entry import Query
+from tracker.entry import Entry, Query
 from tracker.models.matching import effective_order
-from tracker.vocabulary import Look, Theme
+from tracker.vocabulary import Kind, Look, Significance, Status, Theme
 
 PLOT = 560  # pixels: a column of 720 with its margins and lane heads
 BACK, AHEAD = 11, 9  # months beside that of today: the next yearly review is in sight for most of a year
@@ -38,7 +39,8 @@ def embed_scene(asked: Asked) -> dict:
     beside = list(asked.rows.situation(query.event))
     opened = next((row.entry(language) for row in beside if row.opened), None)
     stands = situation((row.entry(language) for row in beside), today, language)
-    whole = listing((row.entry(language) for row in page.rows), effective_order(query), today, language)
+    entries = [row.entry(language) for row in page.rows]
+    whole = listing(entries, effective_order(query), today, language)
     scene = {
         "asked": asked,
         "embed": True,
@@ -49,6 +51,7 @@ def embed_scene(asked: Asked) -> dict:
         "opened": opened,
         "chosen": opened.event if opened else None,
         "total": page.total,
+        "newest": _newest(entries),
         **_few(whole, min(query.limit or ROWS[look], ROWS[look]), only_ahead=look == Look.NEXT),
     }
     if look == Look.TIMELINE:
@@ -96,7 +99,20 @@ def _few(whole: Listing, most: int, *, only_ahead: bool) -> dict:
     """So many rows of the list: of what comes up the nearest third, or what room the latest leave; the latest."""
     latest = [*(entry for group in whole.groups for entry in group.entries), *whole.flat]
     if only_ahead:
-        return {"ahead": whole.ahead[:most], "latest": [], "listed": min(len(whole.ahead), most)}
-    ahead = whole.ahead[: max(most // 3, most - len(latest))]
+        ahead = _weightiest(whole.ahead, most)
+        return {"ahead": ahead, "latest": [], "listed": len(ahead)}
+    ahead = _weightiest(whole.ahead, max(most // 3, most - len(latest)))
     latest = latest[: most - len(ahead)]
     return {"ahead": ahead, "latest": latest, "listed": len(ahead) + len(latest)}
+
+
+def _weightiest(ahead: Sequence[Entry], most: int) -> list[Entry]:
+    """So many of what comes up, in its order: milestones before others, then the nearest."""
+    chosen = sorted(ahead, key=lambda entry: entry.significance != Significance.MILESTONE)[:most]
+    return [entry for entry in ahead if entry in chosen]
+
+
+def _newest(entries: Iterable[Entry]) -> Entry | None:
+    """The newest of the entries that has begun; a day that a rule sets is no news."""
+    begun = [one for one in entries if one.status == Status.OCCURRED and one.kind != Kind.LEGAL_DEADLINE]
+    return max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)

@@ -1,5 +1,6 @@
 """The pages for readers: the timeline page and its fragment, one event and its fragment."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.http import Http404
@@ -17,8 +18,9 @@ from timeline.views.faults import gone
 from tracker.entry import CountryFilter, Entry, Query
 from tracker.models.matching import effective_order
 from tracker.models.record import Address, Revision
+from tracker.vocabulary import Order
 
-LIST_LENGTH = 25
+LIST_LENGTH = 20
 # Few, so that caches keep few copies: a phone on its side or a small tablet, a tablet, everything wider.
 PLOTS = {"s": 470, "m": 600, "l": PLOT}
 
@@ -85,6 +87,18 @@ def card(request, asked: Asked, slug: str):
     return render(request, "parts/card.html", {"asked": asked, "entry": row.entry(asked.language)})
 
 
+def with_ahead(asked: Asked, rows: list[Revision], ahead: Sequence[int]) -> list[Revision]:
+    """The rows of a page of the usual list, the newest first. Its first page tells all that is under way or coming up,
+    however early it may begin; the pages after it do not tell that again."""
+    query = asked.query
+    if effective_order(query) != Order.NEWEST or query.limit:
+        return rows
+    if query.cursor:
+        return [row for row in rows if row.event not in ahead]
+    missing = set(ahead[:LIST_LENGTH]) - {row.event for row in rows}
+    return [*rows, *asked.rows.of(missing)] if missing else rows
+
+
 def row_links(row: Revision) -> list[int]:
     return [link["event"] for link in row.content["links"]]
 
@@ -121,12 +135,15 @@ def page_scene(asked: Asked, *, plot: int = PLOT) -> dict:
     beside = list(asked.rows.situation(query.event))
     opened = next((row.entry(language) for row in beside if row.opened), None)
     stands = situation((row.entry(language) for row in beside), today, language)
+    shown = drawn(asked, stands, opened, plot=plot)
+    rows = with_ahead(asked, page.rows, shown.ahead)
     return {
         "asked": asked,
         "situation": stands,
-        "timeline": drawn(asked, stands, opened, plot=plot),
-        "listing": listing((row.entry(language) for row in page.rows), effective_order(query), today, language),
+        "timeline": shown,
+        "listing": listing((row.entry(language) for row in rows), effective_order(query), today, language),
         "total": page.total,
+        "by_match": effective_order(query) == Order.RELEVANCE,
         "next": page.next,
         "opened": opened,
         "chosen": opened.event if opened else None,

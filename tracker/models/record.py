@@ -102,6 +102,10 @@ class RevisionQuerySet(Matching, Drawn, models.QuerySet):
         asked = Exists(Address.objects.filter(slug=opened, event=OuterRef("event")))
         return self.annotate(opened=asked).filter(Q(has_acts=True) | Q(pk=Subquery(newest)) | Q(opened=True))
 
+    def of(self, events: Collection[int]) -> "RevisionQuerySet":
+        """The rows of some events, by their permanent ids."""
+        return self.filter(event__in=events)
+
     def linked_with(self, event: int, linked: Collection[int]) -> "RevisionQuerySet":
         """The events that `event` links to, and those that link to it."""
         return self.filter(Q(event__in=linked) | Q(linked__contains=[event])).order_by("day", "event")

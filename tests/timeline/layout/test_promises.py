@@ -1,5 +1,6 @@
 """What every drawing promises, whatever the events, the window, the lanes and the width of the plot."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.timeline.layout.reckoning import lane_of, mille, numbers, shown
 from tests.timeline.layout.strategies import brief, scenes
-from timeline.layout import Mark, Pill
+from timeline.layout import Mark, Pill, lay_out
 from tracker.vocabulary import Lanes, Significance
 
 FEW = settings(max_examples=25)
@@ -166,3 +167,16 @@ def test_today_stands_in_the_window_or_not_and_the_future_begins_with_it(scene):
         noon = (scene.today - viewport.start).days + 0.5
         assert drawing.now == drawing.future
         assert abs(drawing.now - 1000 * noon / viewport.days) <= 1.1
+
+
+@FEW
+@given(scenes(), st.data())
+def test_the_event_chosen_is_never_folded(scene, data):
+    shown = [one for one in scene.briefs if scene.viewport.shows(one.date)]
+    if not shown:
+        return
+    chosen = data.draw(st.sampled_from(shown))
+    few = [replace(one, label=one.label[:12]) for one in scene.briefs]
+    drawn = lay_out(few, scene.viewport, today=scene.today, lanes=scene.lanes, plot=scene.plot, chosen=chosen.event)
+    pieces = [piece for lane in drawn.lanes for piece in lane.pieces if chosen.event in [b.event for b in piece.events]]
+    assert [isinstance(piece, Mark) for piece in pieces] == [True]

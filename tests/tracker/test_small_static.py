@@ -1,0 +1,34 @@
+"""Static files as production serves them."""
+
+import re
+
+from django.core.files.base import ContentFile
+
+from tests.databases import ROOT
+from tracker.small_static import SmallStaticFiles
+
+
+def kept(folder, name: str, text: str) -> str:
+    storage = SmallStaticFiles(location=folder, base_url="/static/")
+    storage.save(name, ContentFile(text.encode()))
+    return (folder / name).read_text()
+
+
+def test_our_own_style_and_script_are_kept_without_comments(tmp_path):
+    assert kept(tmp_path, "site/a.css", "/* Why */\n.a  {  --x: calc(1px  +  2px);  }\n") == ".a{--x:calc(1px + 2px)}"
+    script = kept(tmp_path, "site/a.js", "// Why\nconst words = `a  b ${1 + 1}`; // here\nconst mark = /\\/\\//g;\n")
+    assert script == "const words=`a  b ${1 + 1}`;const mark=/\\/\\//g;"
+
+
+def test_what_a_library_ships_is_kept_as_it_came(tmp_path):
+    text = "/* Licence */\nvar a  =  1;\n"
+    assert kept(tmp_path, "vendor/a.js", text) == text
+    assert kept(tmp_path, "site/knot.svg", "<!-- a --> <svg/>") == "<!-- a --> <svg/>"
+
+
+def test_shortening_loses_no_rule_of_our_style(tmp_path):
+    whole = (ROOT / "static" / "site" / "site.css").read_text()
+    short = kept(tmp_path, "site/site.css", whole)
+    names = re.compile(r"\.[a-z][a-z0-9-]*(?=[^{}]*\{)")
+    assert set(names.findall(short)) == set(names.findall(re.sub(r"/\*.*?\*/", "", whole, flags=re.S)))
+    assert short.count("{") == re.sub(r"/\*.*?\*/", "", whole, flags=re.S).count("{")
