@@ -43,7 +43,8 @@ from tracker.management.translations import compile_translations  # noqa: E402
 
 compile_translations(ROOT / "locale")
 django.setup()
-hypothesis.settings.register_profile("tracker", deadline=None)  # A loaded machine is no fault of the code.
+# A loaded machine is no fault of the code; and the part without a database is to end within fifteen seconds.
+hypothesis.settings.register_profile("tracker", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("tracker")
 
 

@@ -37,6 +37,9 @@ class Brief:
         return tuple(dict.fromkeys(said for said in self.announced if not said.touches(*last)))
 
 
+_ALIKE = {status: Standing(status.value) for status in Status}
+
+
 def standing(status: Status, day: Edtf, today: date) -> Standing:
     """The status seen on a day: under way while a begun span lasts; no outcome once an announced day passed."""
     latest = day.latest
@@ -44,4 +47,4 @@ def standing(status: Status, day: Edtf, today: date) -> Standing:
         return Standing.UNDER_WAY
     if status in (Status.SCHEDULED, Status.EXPECTED) and latest is not None and latest < today:
         return Standing.NO_OUTCOME
-    return Standing(status.value)
+    return _ALIKE[status]

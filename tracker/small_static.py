@@ -18,3 +18,8 @@ class SmallStaticFiles(CompressedManifestStaticFilesStorage):
         if shorten:
             content = ContentFile(shorten(content.read().decode()).encode())
         return super().save(name, content, max_length=max_length)
+
+    def post_process(self, paths, dry_run=False, **options):
+        """Name and compress the files by what was kept; by itself, Django would read their sources again."""
+        kept = {name: (self, name) for name in paths}
+        yield from super().post_process(paths if dry_run else kept, dry_run, **options)

@@ -10,7 +10,7 @@ from tracker.entry import from_content
 from tracker.moment import start_of
 
 
-def entry(number, slug, day, acts, status="occurred"):
+def entry(number, slug, day, acts, status="occurred", kind="review-milestone"):
     """An entry that holds acts, as frozen content gives it."""
     text = {"state": "reviewed", "title": slug, "label": slug, "summary": slug, "note": ""}
     content = {
@@ -18,7 +18,7 @@ def entry(number, slug, day, acts, status="occurred"):
         "date": day,
         "time": None,
         "status": status,
-        "kind": "review-milestone",
+        "kind": kind,
         "significance": "milestone",
         "countries": ["CA", "US", "MX"],
         "place": None,
@@ -30,7 +30,7 @@ def entry(number, slug, day, acts, status="occurred"):
         "announced": [],
         "links": [],
     }
-    known = start_of(date.fromisoformat(day), ZONE)
+    known = start_of(date.fromisoformat(day[:10]) if len(day) == 10 else START.date(), ZONE)
     row = {"event": number, "number": 1, "known_from": known, "recorded_from": START, "stated": START}
     return from_content(content, "en", **row, reason="", classes=(), sequence=0)
 
@@ -125,3 +125,13 @@ def test_the_newest_event_is_the_latest_that_has_begun():
 )
 def test_time_left_is_said_in_whole_years_and_months(first, last, words):
     assert span_words(date.fromisoformat(first), date.fromisoformat(last)) == words
+
+
+def test_the_facts_ahead_lead_to_their_events_where_the_record_has_them():
+    yearly = entry(5, "first-yearly", "2027-07~", [], status="expected")
+    ends = entry(6, "ends", "2036-07-01", [], status="scheduled", kind="legal-deadline")
+    other = entry(7, "other", "2031-07~", [], status="expected")
+    found = situation([other, FORCE, REVIEW, REFUSAL, yearly, ends], date(2026, 11, 22), "en")
+    assert [fact.slug for fact in found.facts] == ["refusal", "first-yearly", "ends"]
+    found = situation([other, FORCE, REVIEW, REFUSAL], date(2026, 11, 22), "en")
+    assert [fact.slug for fact in found.facts] == ["refusal", "", ""]

@@ -3,6 +3,7 @@
 import re
 
 from django.core.files.base import ContentFile
+from django.core.files.storage import FileSystemStorage
 
 from tests.databases import ROOT
 from tracker.small_static import SmallStaticFiles
@@ -32,3 +33,13 @@ def test_shortening_loses_no_rule_of_our_style(tmp_path):
     names = re.compile(r"\.[a-z][a-z0-9-]*(?=[^{}]*\{)")
     assert set(names.findall(short)) == set(names.findall(re.sub(r"/\*.*?\*/", "", whole, flags=re.S)))
     assert short.count("{") == re.sub(r"/\*.*?\*/", "", whole, flags=re.S).count("{")
+
+
+def test_the_files_named_by_their_content_are_the_shortened_ones(tmp_path):
+    source = FileSystemStorage(location=tmp_path / "source")
+    source.save("site/a.css", ContentFile(b"/* Why */\n.a  {  color: red;  }\n"))
+    storage = SmallStaticFiles(location=tmp_path / "kept", base_url="/static/")
+    with source.open("site/a.css") as content:
+        storage.save("site/a.css", content)
+    made = {name: kept for name, kept, done in storage.post_process({"site/a.css": (source, "site/a.css")}) if done}
+    assert (tmp_path / "kept" / made["site/a.css"]).read_text() == ".a{color:red}"

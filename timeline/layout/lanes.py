@@ -15,7 +15,7 @@ COUNTRY_KEYS = tuple("-".join(countries) for countries in BRAID)
 ROWS = {"country": 3, "kind": 5, "topic": 3}
 ROWS_FOR_ALL = 5
 
-_KEYS = {frozenset(countries): key for countries, key in zip(BRAID, COUNTRY_KEYS, strict=True)}
+_KEYS = dict(zip(BRAID, COUNTRY_KEYS, strict=True))
 
 
 def lane_of(brief: Brief, lanes: Lanes) -> str:
@@ -24,7 +24,8 @@ def lane_of(brief: Brief, lanes: Lanes) -> str:
         return brief.kind.family.value
     if lanes == Lanes.TOPIC:
         return brief.topics[0] if brief.topics else ""
-    return _KEYS.get(frozenset(brief.countries), "")
+    countries = brief.countries
+    return _KEYS.get(countries) or _KEYS.get(tuple(one for one in Country if one in countries), "")
 
 
 def divided(briefs: Iterable[Brief], lanes: Lanes, topics: Iterable[str] = ()) -> dict[str, list[Brief]]:

@@ -36,7 +36,7 @@ class Bin:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A bin on the strip: `x` and `b` in per mille, `height` in per mille of the fullest."""
+    """A bin on the strip: `x` and `b` in per mille, `height` in hundredths of the fullest, 99 at most."""
 
     x: int
     b: int
@@ -107,7 +107,7 @@ def overview(
     most = max(counts)
     bars = tuple(
         Place(axis.mille(axis.morning(first)), max(axis.mille(axis.morning(after) - axis.morning(first)), 1),
-              1000 * count // most)
+              -(-99 * count // most))
         for first, after, count in zip(edges, edges[1:], counts, strict=False)
         if count
     )  # fmt: skip

@@ -38,14 +38,6 @@ class Row:
     taken: list[tuple[int, int]] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
 
-    def gap(self, left: int, right: int, width: int) -> tuple[int, int] | None:
-        """The free stretch that holds left to right, or None."""
-        place = bisect_left(self.lows, right)
-        low = self.taken[place - 1][1] if place else -HALF
-        if low > left:
-            return None
-        return low, self.lows[place] if place < len(self.lows) else width + HALF
-
     def put(self, placed: Placed) -> None:
         insort(self.lows, placed.low)
         insort(self.taken, (placed.low, placed.high))
@@ -80,13 +72,17 @@ def _place(one: Shape, filled: list[Row], width: int, *, may_open: bool) -> tupl
     left, right = one.left, one.right
     tight: tuple[Row | None, Placed | None] = (None, None)
     for row in filled:
-        gap = row.gap(left, right, width)
-        if gap is None:
+        # Most of what is drawn finds its place taken, so this is the inner loop of a large record.
+        lows = row.lows
+        place = bisect_left(lows, right)
+        low = row.taken[place - 1][1] if place else -HALF
+        if low > left:
             continue
-        if placed := _whole(one, *gap, width):
+        high = lows[place] if place < len(lows) else width + HALF
+        if placed := _whole(one, low, high, width):
             return row, placed
         if tight[1] is None:
-            tight = row, _cut(one, *gap, width)
+            tight = row, _cut(one, low, high, width)
     if may_open and (placed := _whole(one, -HALF, width + HALF, width)):
         return None, placed
     if tight[1] is None and may_open:

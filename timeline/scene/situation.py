@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -63,12 +63,17 @@ PARTY_ACTS = {
 
 
 def situation(entries: Iterable[Entry], today: date, language: str) -> Situation:
-    """What stands on a day, in the active language. `entries` hold the acts and the newest event that has begun."""
+    """What stands on a day, in the active language. `entries` hold the acts, the newest event that has begun and the
+    milestones to come."""
     entries = list(entries)
     acts = [act for entry in entries for act in entry.acts]
     position = clock.position(acts, today)
     slugs = {entry.event: entry.slug for entry in entries}
-    facts = [_last(position, slugs, language), _next(position, today, language), _end(position, today, language)]
+    facts = [
+        _last(position, slugs, language),
+        _next(position, entries, language),
+        _end(position, entries, today, language),
+    ]
     begun = [entry for entry in entries if entry.status == Status.OCCURRED and entry.kind != Kind.LEGAL_DEADLINE]
     newest = max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
     sentence = _sentence(position, today, language) if entries else _("Nothing was on the record at that moment.")
@@ -163,11 +168,24 @@ def _rule(position: Position, what: ActKind) -> str:
     return _("Article %(paragraph)s") % {"paragraph": paragraph}
 
 
-def _next(position: Position, today: date, language: str) -> Fact | None:
+def _next(position: Position, entries: list[Entry], language: str) -> Fact | None:
     review = position.next_review
     if review is None:
         return None
-    return Fact(_("Next step"), _review_day(review, language), _review_words(review), rule=_review_rule(review))
+    # A day that is only expected stands for its month.
+    first = review.day if review.fixed else review.day.replace(day=1)
+    last = review.day if review.fixed else max(review.day, first + timedelta(days=27))
+    slug = _coming(entries, Kind.REVIEW_MILESTONE, first, last)
+    return Fact(
+        _("Next step"), _review_day(review, language), _review_words(review), rule=_review_rule(review), slug=slug
+    )
+
+
+def _coming(entries: list[Entry], kind: Kind, first: date, last: date) -> str:
+    """The slug of the milestone of that kind which is announced or expected for those days; empty without one."""
+    ahead = (Status.SCHEDULED, Status.EXPECTED)
+    found = (one for one in entries if one.kind == kind and one.status in ahead and one.date.touches(first, last))
+    return next((one.slug for one in found), "")
 
 
 def _review_day(review: Review, language: str) -> str:
@@ -199,7 +217,7 @@ def _review_rule(review: Review) -> str:
     return _("Article %(paragraph)s") % {"paragraph": paragraph}
 
 
-def _end(position: Position, today: date, language: str) -> Fact | None:
+def _end(position: Position, entries: list[Entry], today: date, language: str) -> Fact | None:
     if position.term_end is None or position.state == State.ENDED:
         return None
     if position.state == State.EXTENDED:
@@ -208,7 +226,9 @@ def _end(position: Position, today: date, language: str) -> Fact | None:
         words = _("In %(time)s, if nothing is confirmed before.")
     words %= {"time": span_words(today, position.term_end)}
     rule = _("Article %(paragraph)s") % {"paragraph": "34.7.1"}
-    return Fact(_("End of the term"), in_day_words(position.term_end, language), words, rule=rule)
+    end = position.term_end
+    slug = _coming(entries, Kind.LEGAL_DEADLINE, end, end)
+    return Fact(_("End of the term"), in_day_words(end, language), words, rule=rule, slug=slug)
 
 
 def span_words(first: date, last: date) -> str:

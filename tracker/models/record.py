@@ -20,7 +20,7 @@ from tracker.entry import Entry, from_content
 from tracker.models.drawn import Drawn
 from tracker.models.matching import Matching
 from tracker.moment import Moment
-from tracker.vocabulary import Kind, Status
+from tracker.vocabulary import Kind, Significance, Status
 
 # The record-wide advisory lock of rule 3. Any number will do, as long as nothing else in this database takes it.
 RECORD_LOCK = 34_7_2036
@@ -94,13 +94,15 @@ class RevisionQuerySet(Matching, Drawn, models.QuerySet):
             return self.version(now)
 
     def situation(self, opened: str = "") -> "RevisionQuerySet":
-        """What the treaty clock reads, the newest event that has begun, and the one that the reader opened, by its
-        slug: one query for all that a page shows beside its list."""
+        """What the treaty clock reads, the newest event that has begun, the milestones to come, and the event that the
+        reader opened, by its slug: one query for all that a page shows beside its list."""
         # A day that a rule sets passes without anything happening: it is no news.
         begun = self.filter(status=Status.OCCURRED).exclude(kind=Kind.LEGAL_DEADLINE)
         newest = begun.order_by("-day", "-event").values("pk")[:1]
         asked = Exists(Address.objects.filter(slug=opened, event=OuterRef("event")))
-        return self.annotate(opened=asked).filter(Q(has_acts=True) | Q(pk=Subquery(newest)) | Q(opened=True))
+        ahead = Q(significance=Significance.MILESTONE, status__in=[Status.SCHEDULED, Status.EXPECTED])
+        wanted = Q(has_acts=True) | Q(pk=Subquery(newest)) | ahead | Q(opened=True)
+        return self.annotate(opened=asked).filter(wanted)
 
     def of(self, events: Collection[int]) -> "RevisionQuerySet":
         """The rows of some events, by their permanent ids."""
