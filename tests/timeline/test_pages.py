@@ -321,3 +321,17 @@ def test_the_first_page_tells_all_that_is_coming_up_and_the_next_ones_do_not_aga
     after = re.search(r'href="(/\?cursor=[^"]*)"', page)[1]
     rest = client.get(after).content.decode().partition('id="list"')[2]
     assert re.findall(r'class="title [a-z]+">([^<]*)', rest) == [f"Title of event-{n}" for n in (6, 5, 4, 3, 2, 1, 0)]
+
+
+def test_of_more_coming_up_than_a_page_holds_nothing_is_lost(client):
+    for number in range(25):
+        published(f"plan-{number}", status="expected", date=f"[2025-01-{number + 1:02}..2999-12]")
+    for number in range(20):
+        published(f"event-{number}", date=f"2025-06-{number + 1:02}")
+    address, seen = "/", []
+    while address:
+        page = client.get(address).content.decode().partition('id="list"')[2]
+        seen += re.findall(r'class="title [a-z]+">Title of ([^<]*)', page)
+        further = re.search(r'href="(/\?cursor=[^"]*)"[^>]*>Further events', page)
+        address = further[1] if further else None
+    assert sorted(seen) == sorted([f"plan-{n}" for n in range(25)] + [f"event-{n}" for n in range(20)])

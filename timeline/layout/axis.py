@@ -36,12 +36,8 @@ class Axis:
         return (2 * day.toordinal() + 2) * self.width // self._days - self._zero
 
     def mille(self, position: int) -> int:
-        """A position in per mille of the plot, within it: 0 to 999."""
+        """A position or a length in per mille of the plot, within it: 0 to 999."""
         return min(max(1000 * position // self.width, 0), 999)
-
-    def stretch(self, length: int) -> int:
-        """A length in per mille of the plot: 0 to 999."""
-        return self.mille(length)
 
 
 class Unit(StrEnum):

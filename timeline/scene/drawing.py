@@ -87,7 +87,8 @@ def timeline(
     `chosen`: an event that is drawn before all others.
     """
     briefs = list(briefs)
-    matching = [brief for brief in briefs if _asked(brief, query)]
+    bounds = _bounds(query)
+    matching = [brief for brief in briefs if brief.date.touches(*bounds)]
     if usual is None or (opened is not None and not usual.shows(opened)):
         usual = _usual(query, today, opened)
     window = viewports.asked(query.start, query.end, today) if query.start or query.end else usual
@@ -115,8 +116,7 @@ def timeline(
 
 def of_filter(query: Query) -> Viewport | None:
     """The whole months from `from` to `to`, where both are given and no longer apart than a window may be."""
-    first = query.first.earliest if query.first else None
-    last = query.last.latest if query.last else None
+    first, last = _bounds(query)
     if first is None or last is None:
         return None
     months = (last.year - first.year) * 12 + last.month - first.month + 1
@@ -127,17 +127,15 @@ def _by_date(brief: Brief) -> tuple:
     return brief.date.sort_key, brief.event
 
 
-def _asked(brief: Brief, query: Query) -> bool:
-    first = query.first.earliest if query.first else None
-    last = query.last.latest if query.last else None
-    return brief.date.touches(first, last)
+def _bounds(query: Query) -> tuple[date | None, date | None]:
+    """The first and last day that the filter asks for; None where it is open."""
+    return query.first.earliest if query.first else None, query.last.latest if query.last else None
 
 
 def _usual(query: Query, today: date, opened: Edtf | None) -> Viewport:
     """The window of an address that asks for none: around today, unless the filter leaves nothing there to be seen."""
     usual = viewports.asked(None, None, today, opened)
-    first = query.first.earliest if query.first else None
-    last = query.last.latest if query.last else None
+    first, last = _bounds(query)
     if opened or ((first is None or first <= usual.end) and (last is None or last >= usual.start)):
         return usual
     return of_filter(query) or viewports.moved_to(usual, first or last)

@@ -74,11 +74,15 @@ def situation(entries: Iterable[Entry], today: date, language: str) -> Situation
         _next(position, entries, language),
         _end(position, entries, today, language),
     ]
-    begun = [entry for entry in entries if entry.status == Status.OCCURRED and entry.kind != Kind.LEGAL_DEADLINE]
-    newest = max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
     sentence = _sentence(position, today, language) if entries else _("Nothing was on the record at that moment.")
     reviews = tuple(review.day for review in clock.reviews(acts, today)) if position.term_end else ()
-    return Situation(sentence, tuple(fact for fact in facts if fact), newest, reviews, position.term_end)
+    return Situation(sentence, tuple(fact for fact in facts if fact), newest(entries), reviews, position.term_end)
+
+
+def newest(entries: Iterable[Entry]) -> Entry | None:
+    """The newest of the entries that has begun; a day that a rule sets is no news."""
+    begun = [entry for entry in entries if entry.status == Status.OCCURRED and entry.kind != Kind.LEGAL_DEADLINE]
+    return max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
 
 
 def in_day_words(day: date, language: str) -> str:

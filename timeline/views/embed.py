@@ -1,6 +1,6 @@
 """The embed: the same timeline, small, for the frame of any other site. No cookie, no script, nothing stored."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,13 +10,13 @@ from timeline.layout import Pill, Viewport
 from timeline.layout.viewport import FIRST, of_months
 from timeline.scene.drawing import Timeline, of_filter
 from timeline.scene.listing import Listing, listing
-from timeline.scene.situation import Fact, Situation, situation
+from timeline.scene.situation import Fact, Situation, newest, situation
 from timeline.views.asked import Asked, face
 from timeline.views.framing import NAME, framable
 from timeline.views.pages import drawn
 from tracker.entry import Entry, Query
 from tracker.models.matching import effective_order
-from tracker.vocabulary import Kind, Look, Significance, Status, Theme
+from tracker.vocabulary import Look, Significance, Theme
 
 PLOT = 560  # pixels: a column of 720 with its margins and lane heads
 BACK, AHEAD = 11, 9  # months beside that of today: the next yearly review is in sight for most of a year
@@ -51,7 +51,7 @@ def embed_scene(asked: Asked) -> dict:
         "opened": opened,
         "chosen": opened.event if opened else None,
         "total": page.total,
-        "newest": _newest(entries),
+        "newest": newest(entries),
         **_few(whole, min(query.limit or ROWS[look], ROWS[look]), only_ahead=look == Look.NEXT),
     }
     if look == Look.TIMELINE:
@@ -110,9 +110,3 @@ def _weightiest(ahead: Sequence[Entry], most: int) -> list[Entry]:
     """So many of what comes up, in its order: milestones before others, then the nearest."""
     chosen = sorted(ahead, key=lambda entry: entry.significance != Significance.MILESTONE)[:most]
     return [entry for entry in ahead if entry in chosen]
-
-
-def _newest(entries: Iterable[Entry]) -> Entry | None:
-    """The newest of the entries that has begun; a day that a rule sets is no news."""
-    begun = [one for one in entries if one.status == Status.OCCURRED and one.kind != Kind.LEGAL_DEADLINE]
-    return max(begun, key=lambda entry: (entry.date.sort_key, entry.event), default=None)

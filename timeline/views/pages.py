@@ -88,14 +88,15 @@ def card(request, asked: Asked, slug: str):
 
 
 def with_ahead(asked: Asked, rows: list[Revision], ahead: Sequence[int]) -> list[Revision]:
-    """The rows of a page of the usual list, the newest first. Its first page tells all that is under way or coming up,
-    however early it may begin; the pages after it do not tell that again."""
+    """The rows of a page of the usual list, the newest first. Its first page tells what is under way or coming up,
+    the nearest as many as a page has, however early it may begin; the pages after it do not tell that again."""
     query = asked.query
     if effective_order(query) != Order.NEWEST or query.limit:
         return rows
+    told = ahead[:LIST_LENGTH]
     if query.cursor:
-        return [row for row in rows if row.event not in ahead]
-    missing = set(ahead[:LIST_LENGTH]) - {row.event for row in rows}
+        return [row for row in rows if row.event not in told]
+    missing = set(told) - {row.event for row in rows}
     return [*rows, *asked.rows.of(missing)] if missing else rows
 
 
