@@ -1,9 +1,20 @@
 """The tracker as Django's app, and what the desk calls it."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from tracker.roles import make_groups
 
 
 class TrackerConfig(AppConfig):
     name = "tracker"
     verbose_name = _("Record")
+
+    def ready(self):
+        # After Django's own, which makes the permissions.
+        post_migrate.connect(_groups, sender=self, dispatch_uid="groups of the roles")
+
+
+def _groups(using, apps=apps, **kwargs) -> None:
+    make_groups(apps, using)

@@ -7,12 +7,15 @@ from tracker.clock import ActKind
 from tracker.vocabulary import (
     ActorKind,
     ChangeClass,
+    CheckResult,
     Country,
     Family,
     Kind,
     Lanes,
     LinkType,
+    LogAction,
     Order,
+    Role,
     Significance,
     Stage,
     Standing,
@@ -109,6 +112,40 @@ STAGES = {
     Stage.DRAFT: pgettext_lazy("stage at the desk", "Draft"),
     Stage.REVIEW: pgettext_lazy("stage at the desk", "In review"),
     Stage.DONE: pgettext_lazy("stage at the desk", "Published as it stands"),
+}
+LOG_ACTIONS = {
+    LogAction.ADDED: pgettext_lazy("in the log", "Added"),
+    LogAction.CHANGED: pgettext_lazy("in the log", "Changed"),
+    LogAction.DELETED: pgettext_lazy("in the log", "Deleted"),
+    LogAction.REVIEWED: pgettext_lazy("in the log", "Reviewed"),
+    LogAction.PUBLISHED: pgettext_lazy("in the log", "Published"),
+    LogAction.CORRECTED: pgettext_lazy("in the log", "Corrected the past"),
+    LogAction.SCHEDULED: pgettext_lazy("in the log", "Scheduled"),
+    LogAction.UNSCHEDULED: pgettext_lazy("in the log", "Unscheduled"),
+    LogAction.RETRACTED: pgettext_lazy("in the log", "Retracted"),
+    LogAction.IMPORTED: pgettext_lazy("in the log", "Imported"),
+    LogAction.EXPORTED: pgettext_lazy("in the log", "Exported"),
+    LogAction.SIGNED_IN: pgettext_lazy("in the log", "Signed in"),
+    LogAction.SIGNED_OUT: pgettext_lazy("in the log", "Signed out"),
+    LogAction.SIGN_IN_FAILED: pgettext_lazy("in the log", "Failed sign-in"),
+    LogAction.LOCKED_OUT: pgettext_lazy("in the log", "Locked out"),
+    LogAction.PASSWORD_CHANGED: pgettext_lazy("in the log", "Password changed"),
+    LogAction.FACTOR_ADDED: pgettext_lazy("in the log", "Second factor added"),
+    LogAction.FACTOR_REMOVED: pgettext_lazy("in the log", "Second factor removed"),
+    LogAction.RECOVERY_CODES: pgettext_lazy("in the log", "Recovery codes made"),
+    LogAction.ROLE_CHANGED: pgettext_lazy("in the log", "Role changed"),
+}
+ROLES = {
+    Role.AUTHOR: pgettext_lazy("role of a member of staff", "Author"),
+    Role.EDITOR: pgettext_lazy("role of a member of staff", "Editor"),
+    Role.ADMINISTRATOR: pgettext_lazy("role of a member of staff", "Administrator"),
+}
+CHECK_RESULTS = {
+    CheckResult.FOUND: pgettext_lazy("result of a check", "Found"),
+    CheckResult.MOVED: pgettext_lazy("result of a check", "Moved"),
+    CheckResult.GONE: pgettext_lazy("result of a check", "Gone"),
+    CheckResult.UNREACHABLE: pgettext_lazy("result of a check", "Does not answer"),
+    CheckResult.REFUSED: pgettext_lazy("result of a check", "Not opened"),
 }
 ACTS = {
     ActKind.ENTERED: _("Entered into force"),

@@ -201,7 +201,8 @@ STORAGES = {
     },
 }
 
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# One store for all processes: the limits of the sign-in are counted here.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tracker_cache"}}
 
 # One strict policy for every page, the admin included: no inline script or style, no eval, no third party.
 CONTENT_SECURITY_POLICY = {

@@ -150,6 +150,49 @@ class Stage(StrEnum):
     DONE = "done"
 
 
+class LogAction(StrEnum):
+    """What the desk's log tells that somebody did."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    DELETED = "deleted"
+    REVIEWED = "reviewed"
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    SCHEDULED = "scheduled"
+    UNSCHEDULED = "unscheduled"
+    RETRACTED = "retracted"
+    IMPORTED = "imported"
+    EXPORTED = "exported"
+    SIGNED_IN = "signed-in"
+    SIGNED_OUT = "signed-out"
+    SIGN_IN_FAILED = "sign-in-failed"
+    LOCKED_OUT = "locked-out"
+    PASSWORD_CHANGED = "password-changed"
+    FACTOR_ADDED = "factor-added"
+    FACTOR_REMOVED = "factor-removed"
+    RECOVERY_CODES = "recovery-codes"
+    ROLE_CHANGED = "role-changed"
+
+
+class Role(StrEnum):
+    """What a member of staff may do; each is a group of that name, made by a migration."""
+
+    AUTHOR = "author"
+    EDITOR = "editor"
+    ADMINISTRATOR = "administrator"
+
+
+class CheckResult(StrEnum):
+    """What came of opening a source's address."""
+
+    FOUND = "found"
+    MOVED = "moved"
+    GONE = "gone"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+
+
 class ActorKind(StrEnum):
     PERSON = "person"
     BODY = "body"

@@ -1,8 +1,8 @@
 """Who works at the desk in these tests."""
 
 import pytest
-from django.test import Client
 
+from tests.signing import signed_in
 from tracker.models import User
 
 
@@ -15,6 +15,4 @@ def boss(db):
 @pytest.fixture
 def desk(boss):
     """The administrator's browser, signed in."""
-    client = Client()
-    client.force_login(boss)
-    return client
+    return signed_in(boss)

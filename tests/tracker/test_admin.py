@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.admin_form import errors, event_post, fields_of, page_of
 from tests.factory import change, cite, event, retitle
+from tests.signing import signed_in
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.labels import CHANGES
@@ -217,8 +217,7 @@ def test_a_one_time_password_is_not_kept(desk, boss):
     boss.set_password("handed over once")
     boss.one_time_password = True
     boss.save()
-    client = Client()
-    client.force_login(boss)
+    client = signed_in(boss)
     same = {
         "old_password": "handed over once",
         "new_password1": "handed over once",
@@ -234,8 +233,7 @@ def test_a_one_time_password_is_not_kept(desk, boss):
 
 def test_only_administrators_see_the_staff(db):
     staff = User.objects.create_user("staff", password="a long password 1", is_staff=True)
-    client = Client()
-    client.force_login(staff)
+    client = signed_in(staff)
     assert client.get("/admin/").status_code == 200
     assert client.get("/admin/tracker/user/").status_code == 403
     assert client.get(LIST).status_code == 403

@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.admin_form import errors, fields_of, page_of
 from tests.factory import change, event, retitle
+from tests.signing import signed_in
 from tracker.admin import permissions
 from tracker.labels import CHANGES
 from tracker.models import Event, Revision, User
@@ -193,8 +194,7 @@ def test_who_may_not_publish_is_turned_away(deed):
     made = event()
     staff = User.objects.create_user("reader", password="a long password 1", is_staff=True)
     staff.user_permissions.add(Permission.objects.get(codename="view_event"))
-    client = Client()
-    client.force_login(staff)
+    client = signed_in(staff)
     assert client.get(screen(made, deed)).status_code == 403
     assert client.post(screen(made, deed), {"version": "1", "reason": "x"}).status_code == 403
     shown = client.get(page_of(made))
@@ -206,8 +206,7 @@ def test_who_may_not_publish_is_turned_away(deed):
 def test_a_deed_needs_a_session_and_its_token(boss, deed):
     made = event()
     assert Client().post(screen(made, deed)).url.startswith("/admin/login/")
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(boss)
+    strict = signed_in(boss, enforce_csrf_checks=True)
     assert strict.post(screen(made, deed), {"version": "1"}).status_code == 403
     assert strict.put(screen(made, deed)).status_code in {403, 405}
 

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 from django.db import connection
-from django.test import Client
 
 from tests.admin_form import errors, event_post, fields_of, page_of, rows
 from tests.factory import event
+from tests.signing import signed_in
 from tracker.models import Actor, Event, Revision, Source, Topic
 from tracker.publishing import publish
 
@@ -183,8 +183,7 @@ def test_of_saves_at_the_same_time_one_is_done(desk, boss):
     found = fields_of(desk.get(page_of(made)))
 
     def save(title):
-        client = Client()
-        client.force_login(boss)
+        client = signed_in(boss)
         try:
             return client.post(page_of(made), found | {"texts-0-title": title}).status_code
         finally:

@@ -1,5 +1,6 @@
 """The models. Public code imports from tracker.models.record alone, never from this package's top."""
 
+from tracker.models.audit import LogRow
 from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation
 from tracker.models.record import Address, Revision, Term
@@ -15,6 +16,7 @@ __all__ = [
     "Event",
     "EventText",
     "Link",
+    "LogRow",
     "Participation",
     "Place",
     "Revision",

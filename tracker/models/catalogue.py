@@ -1,18 +1,32 @@
 """What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-from tracker.labels import ACTOR_KINDS, COUNTRIES, TIERS, choices
+from tracker.labels import ACTOR_KINDS, CHECK_RESULTS, COUNTRIES, TIERS, choices
 from tracker.models.fields import EdtfField
 from tracker.vocabulary import ActorKind
 
 TRANSLATED = {"es": {"blank": True}, "fr": {"blank": True}}
 
 
-class Named(models.Model):
+class Versioned(models.Model):
+    """A row that counts its saves: a save that carries an older number would overwrite somebody's work."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Named(Versioned):
     """A row with a slug for addresses and a name in three languages; English is the one that must be there."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
@@ -64,7 +78,7 @@ class Actor(Named):
         ordering = ["slug"]
 
 
-class Source(models.Model):
+class Source(Versioned):
     """A document that events cite, one row an address."""
 
     publisher = models.CharField(_("publisher"), max_length=200)
@@ -75,7 +89,12 @@ class Source(models.Model):
     tier = models.CharField(_("tier"), max_length=12, choices=choices(TIERS))
     archived_url = models.URLField(_("archived copy"), max_length=600, blank=True)
     checked_at = models.DateTimeField(_("last checked"), null=True, blank=True, editable=False)
-    check_result = models.CharField(_("result of the check"), max_length=200, blank=True, editable=False)
+    check_result = models.CharField(
+        _("result of the check"), max_length=12, choices=choices(CHECK_RESULTS), blank=True, editable=False
+    )
+    check_detail = models.CharField(_("what the check found"), max_length=300, blank=True, editable=False)
+    # How many checks in a row did not find it: one failure may be the other side's bad day.
+    check_failures = models.PositiveSmallIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("source")

@@ -90,6 +90,10 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-earliest", "id"]
+        permissions = [
+            ("publish_event", "May publish, schedule, correct and retract events"),
+            ("import_event", "May import events"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(countries__contained_by=[c.value for c in Country]),
@@ -146,6 +150,7 @@ class EventText(models.Model):
             "event_id",
             models.Case(*(models.When(language=c, then=i) for i, c in enumerate(Language))),
         ]
+        permissions = [("review_eventtext", "May mark texts as reviewed")]
         constraints = [models.UniqueConstraint(fields=["event", "language"], name="one_text_per_language")]
 
     def __str__(self):

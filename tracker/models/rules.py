@@ -6,10 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from tracker.labels import COUNTRIES, choices
-from tracker.models.catalogue import TRANSLATED
+from tracker.models.catalogue import TRANSLATED, Versioned
 
 
-class Rule(models.Model):
+class Rule(Versioned):
     """A rule that the treaty clock applies. The slug is the id that clock.py names."""
 
     slug = models.SlugField(_("id"), max_length=60, unique=True)
