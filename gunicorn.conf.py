@@ -13,6 +13,9 @@ workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 threads = 4
 preload_app = True  # One import of the code for all workers: the first answer comes sooner, and memory is shared.
 graceful_timeout = 30
+# No header of a request changes who asked or how: what a proxy of ours says, the settings read (TRUSTED_PROXIES,
+# BEHIND_HTTPS_PROXY). Gunicorn would believe whoever asks from this machine.
+forwarded_allow_ips = ""
 loglevel = "warning"
 control_socket_disable = True  # It would be a socket in the home folder, the same for every site there.
 

@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("database", "browser", "start")  # after the tests that need none of these
 FOREIGN = ("SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "LOG_LEVEL")
+FOREIGN += ("TRUSTED_PROXIES", "EMAIL_URL", "MAIL_FROM", "DESK_IDLE_MINUTES", "DESK_SESSION_HOURS")
 
 
 def _claim_folder():
@@ -38,13 +39,20 @@ VAR, LOCK = _claim_folder()
 os.environ |= {"TRACKER_MODE": "test", "TRACKER_VAR": str(VAR), "DJANGO_SETTINGS_MODULE": "tracker.settings"}
 
 # Loaded after the environment stands: they read it.
+from django.conf import settings  # noqa: E402
+
 from tracker.database.embedded import Embedded  # noqa: E402
 from tracker.management.translations import compile_translations  # noqa: E402
 
 compile_translations(ROOT / "locale")
 django.setup()
+# A password takes long to hash on purpose, and nearly every test of the desk makes an account.
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A loaded machine is no fault of the code; and the part without a database is to end within fifteen seconds.
-hypothesis.settings.register_profile("tracker", deadline=None, max_examples=60)
+# The same examples at every run of the continuous integration: what is found by chance is mended, not run again.
+hypothesis.settings.register_profile(
+    "tracker", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI")), database=None
+)
 hypothesis.settings.load_profile("tracker")
 
 

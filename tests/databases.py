@@ -52,7 +52,7 @@ def production_environment(database_url: str, port: int = 8000) -> dict[str, str
         "TRACKER_MODE": "production",
         "DATABASE_URL": database_url,
         "SECRET_KEY": "only-for-a-run-of-the-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
-        "ALLOWED_HOSTS": "127.0.0.1",
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "HOST": "127.0.0.1",
         "PORT": str(port),
         "SITE_URL": f"http://127.0.0.1:{port}",

@@ -1,5 +1,7 @@
 """The tracker as Django's app, and what the desk calls it."""
 
+from importlib import import_module
+
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +16,8 @@ class TrackerConfig(AppConfig):
     def ready(self):
         # After Django's own, which makes the permissions.
         post_migrate.connect(_groups, sender=self, dispatch_uid="groups of the roles")
+        # Knows models, so it is imported once they are there.
+        import_module("tracker.signing.heard").connect()
 
 
 def _groups(using, apps=apps, **kwargs) -> None:

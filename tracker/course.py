@@ -7,10 +7,28 @@ new course; `publishing` writes the difference (docs/record.md, rules 3 to 8). M
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 Moment = Any
+
+
+class Rule(StrEnum):
+    """What a deed must keep to."""
+
+    BEGUN = "since lies in the future: schedule it"
+    AHEAD = "since must lie in the future: publish it"
+    IN_ORDER = "until must be later than since"
+    PAST = "until lies in the future: a correction of the past ends now at the latest"
+
+
+class Unlawful(ValueError):
+    """A deed that breaks a rule; `rule` says which."""
+
+    def __init__(self, rule: Rule):
+        self.rule = rule
+        super().__init__(rule.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +94,7 @@ def published(course: Course, number: int, since: Moment, now: Moment) -> Course
     A retraction is the same with a tombstone's number (rule 8).
     """
     if since > now:
-        raise ValueError("since lies in the future: schedule it")
+        raise Unlawful(Rule.BEGUN)
     left = _without(unscheduled(course, now), since, None)
     return in_order([*left, Stretch(since, None, number)])
 
@@ -84,15 +102,15 @@ def published(course: Course, number: int, since: Moment, now: Moment) -> Course
 def corrected(course: Course, number: int, since: Moment, until: Moment, now: Moment) -> Course:
     """Rule 5: the statement stands for [since, until) of the past alone; what is said from `until` on stays."""
     if not since < until:
-        raise ValueError("until must be later than since")
+        raise Unlawful(Rule.IN_ORDER)
     if until > now:
-        raise ValueError("until lies in the future: a correction of the past ends now at the latest")
+        raise Unlawful(Rule.PAST)
     return in_order([*_without(course, since, until), Stretch(since, until, number)])
 
 
 def rescheduled(course: Course, number: int, since: Moment, now: Moment) -> Course:
     """Rule 6: the statement stands from `since`, later than now; the current one until then."""
     if since <= now:
-        raise ValueError("since must lie in the future: publish it")
+        raise Unlawful(Rule.AHEAD)
     left = _without(unscheduled(course, now), since, None)
     return in_order([*left, Stretch(since, None, number)])

@@ -6,7 +6,9 @@ from django.utils.translation import pgettext_lazy
 from tracker.clock import ActKind
 from tracker.vocabulary import (
     ActorKind,
+    AddressFault,
     ChangeClass,
+    CheckFault,
     CheckResult,
     Country,
     Family,
@@ -146,6 +148,25 @@ CHECK_RESULTS = {
     CheckResult.GONE: pgettext_lazy("result of a check", "Gone"),
     CheckResult.UNREACHABLE: pgettext_lazy("result of a check", "Does not answer"),
     CheckResult.REFUSED: pgettext_lazy("result of a check", "Not opened"),
+}
+CHECK_FAULTS = {
+    CheckFault.ADDRESS: _("it is no address of a web page"),
+    CheckFault.PRIVATE: _("it leads into a private network"),
+    CheckFault.PORT: _("it names another port than the usual ones"),
+    CheckFault.NAME: _("nobody knows the name of the site"),
+    CheckFault.CONNECTION: _("the connection failed"),
+    CheckFault.CERTIFICATE: _("the certificate of the site is not valid"),
+    CheckFault.TIME: _("it took too long"),
+    CheckFault.REDIRECTS: _("it sends on too many times"),
+    CheckFault.ANSWER: _("the answer made no sense"),
+}
+ADDRESS_FAULTS = {
+    AddressFault.TOO_LONG: _("An address has at most 600 signs."),
+    AddressFault.SIGNS: _("An address has no spaces, quotation marks, backslashes or pointed brackets."),
+    AddressFault.SCHEME: _("A source is a public page: its address begins with https:// or http://."),
+    AddressFault.CREDENTIALS: _("An address that is published has no name or password in it."),
+    AddressFault.PRIVATE: _("This address lies within a private network: readers could not open it."),
+    AddressFault.FORM: _("This is no address of a web page; write it like https://ustr.gov/about."),
 }
 ACTS = {
     ActKind.ENTERED: _("Entered into force"),

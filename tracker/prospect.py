@@ -17,8 +17,10 @@ from tracker.vocabulary import ChangeClass
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """`faults` by field, in words; `ever`: whether some reader could have seen the event before."""
+    """`before` is the content that it would replace, None for a retraction or nothing; `faults` by field, in words;
+    `ever`: whether some reader could have seen the event before."""
 
+    before: dict | None
     content: dict
     faults: dict[str, str]
     classes: list[ChangeClass]
@@ -58,7 +60,7 @@ def prospect(
     )
     # A statement that says the same again (since another day, for another reason) is a change of details.
     classes = classify(before, content, ever=ever) or [ChangeClass.DETAILS]
-    return Prospect(content, found, classes, ever)
+    return Prospect(before, content, found, classes, ever)
 
 
 def _said_before(course: courses.Course, open_rows: dict, start: datetime) -> dict | None:

@@ -10,16 +10,18 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from psycopg.types.range import TimestamptzRange
 
 from tracker import course as courses
 from tracker.changes import CALENDAR
-from tracker.course import Course
-from tracker.freezing import freeze
+from tracker.course import Course, Rule, Unlawful
 from tracker.models.desk import Event
 from tracker.models.record import RECORD_LOCK, Revision
 from tracker.prospect import prospect
 from tracker.publishable import Unpublishable
+from tracker.stages import settle
 from tracker.statements import (
     Statement,
     as_rows,
@@ -33,13 +35,23 @@ from tracker.statements import (
 )
 from tracker.vocabulary import ChangeClass, Stage
 
+RULES = {
+    Rule.BEGUN: gettext_lazy("This moment is still to come: schedule the statement instead."),
+    Rule.AHEAD: gettext_lazy("This moment has passed: publish instead."),
+    Rule.IN_ORDER: gettext_lazy("The end must be later than the beginning."),
+    Rule.PAST: gettext_lazy("A correction of the past ends now at the latest."),
+}
+
 
 class WouldUnschedule(Exception):
     """The deed would take back a scheduled statement, and nobody confirmed that. `since` is its moment."""
 
     def __init__(self, since: datetime):
         self.since = since
-        super().__init__(f"A statement is scheduled for {since.isoformat()}; this would unschedule it. Confirm that.")
+        super().__init__(
+            _("A statement is scheduled for %(moment)s; this would unschedule it. Confirm that.")
+            % {"moment": since.isoformat()}
+        )
 
 
 class Refused(ValueError):
@@ -71,7 +83,7 @@ def publish(
         if until is None:
             return courses.published(course, number, start, now)
         if not course:
-            raise Refused("Nothing of this event is on the record yet, so there is no past to correct.")
+            raise Refused(_("Nothing of this event is on the record yet, so there is no past to correct."))
         return courses.corrected(course, number, start, until, now)
 
     return _state(event, deed, by, reason, classes, since, at, until=until, confirmed=unschedule or until is not None)
@@ -108,7 +120,7 @@ def retract(
     """Let a tombstone stand from `since` (the stamp, or earlier for "never should have been said") on. It needs a
     reason. Refused if nothing of the event is on the record."""
     if not reason.strip():
-        raise Unpublishable({"reason": "A retraction needs a reason: it is shown in place of the event."})
+        raise Unpublishable({"reason": _("A retraction needs a reason: it is shown in place of the event.")})
 
     def deed(course: Course, number: int, now: datetime) -> Course:
         return courses.published(course, number, since if since is not None else now, now)
@@ -117,14 +129,15 @@ def retract(
         now, open_rows = _begin(event.pk, at)
         if not said(event, now):
             # What only waits was never said; a retraction would be the first that the public hears of it.
-            raise Refused("Nothing of this event is on the record, so there is nothing to retract.")
+            raise Refused(_("Nothing of this event is on the record, so there is nothing to retract."))
         _warn(open_rows, now, confirmed=unschedule)
-        statement = tombstone_of(event, by=by, reason=reason, now=now, number=_next_number(event.pk))
+        statement = tombstone_of(event, by=by, reason=reason, now=now, number=next_number(event.pk))
         return _write(event.pk, open_rows, deed, statement, now)
 
 
 def unschedule(event: Event, *, at: datetime | None = None) -> bool:
-    """Take back the statement that waits for its moment; the desk's copy is a draft again. Returns whether there was
+    """Take back the statement that waits for its moment; the desk's copy is then a draft again, unless it says what
+    the record does. Returns whether there was
     one. Nobody ever saw it, so nothing of it stays: who took it back is for the desk's own log."""
     with transaction.atomic():
         now, open_rows = _begin(event.pk, at)
@@ -134,7 +147,7 @@ def unschedule(event: Event, *, at: datetime | None = None) -> bool:
         if new == course:
             return False
         forget_slugs(event.pk, now)
-        Event.objects.filter(pk=event.pk).update(stage=Stage.DRAFT)
+        settle(event)
         return True
 
 
@@ -151,12 +164,37 @@ def scheduled(event: Event, now: datetime) -> Revision | None:
     return open_rows[stretch] if stretch else None
 
 
-def draft_content(event: int) -> dict | None:
-    """What publishing the event would freeze now, for the staff's preview; None if there is no such event, or it has
-    no English text to show yet."""
+def draft_title(event: int) -> str | None:
+    """What the desk calls an event, for the staff's preview: its English title, else its slug; None without one."""
     found = Event.objects.filter(pk=event).first()
-    content = freeze(found) if found else None
-    return content if content and "en" in content["texts"] else None
+    if found is None:
+        return None
+    return found.texts.filter(language="en").values_list("title", flat=True).first() or found.slug
+
+
+def draft_row(event: int, now: datetime) -> Revision | None:
+    """The row that publishing the event at `now` would add, not saved and fit or not, for the staff's preview. None if
+    there is no such event, or it has no English text to show yet."""
+    found = Event.objects.filter(pk=event).first()
+    if found is None:
+        return None
+    seen = prospect(found, Revision.objects.course(event), now=now)
+    if "en" not in seen.content["texts"]:
+        return None
+    statement = statement_of(
+        found,
+        seen.content,
+        by=None,
+        reason="",
+        classes=seen.classes,
+        now=now,
+        number=next_number(event),
+        sequence=_sequence(event, now),
+    )
+    row = statement.row(TimestamptzRange(now, None, "[)"), now)
+    # The database computes it when a row is saved.
+    row.appears = now
+    return row
 
 
 def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed) -> Revision:
@@ -173,14 +211,17 @@ def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed
             reason=reason,
             classes=list(classes) if classes is not None else found.classes,
             now=now,
-            number=_next_number(event.pk),
+            number=next_number(event.pk),
             sequence=_sequence(event.pk, now) + (found.ever and bool(CALENDAR & set(found.classes))),
         )
         revision = _write(event.pk, open_rows, deed, statement, now)
         remember_slugs(event, found.content, ever=found.ever)
         remember_names(event, revision, now)
-        # The desk's copy now says what the record says; `version` is left alone, it counts the editors' saves.
-        Event.objects.filter(pk=event.pk).update(stage=Stage.DONE)
+        if until is None:
+            # What was just frozen is the newest statement; `version` is left alone, it counts the editors' saves.
+            Event.objects.filter(pk=event.pk).update(stage=Stage.DONE)
+        else:
+            settle(event)
         return revision
 
 
@@ -194,7 +235,10 @@ def _begin(event: int, at: datetime | None) -> tuple[datetime, dict]:
         )
         clock, newest = cursor.fetchone()
     if at is not None and newest is not None and at <= newest:
-        raise Refused(f"The stamp {at.isoformat()} is not later than the newest on the record, {newest.isoformat()}.")
+        raise Refused(
+            _("The stamp %(at)s is not later than the newest on the record, %(newest)s.")
+            % {"at": at.isoformat(), "newest": newest.isoformat()}
+        )
     now = at or clock
     if newest is not None and now <= newest:
         # Two deeds within one tick, or a clock that was set back.
@@ -211,10 +255,8 @@ def _warn(open_rows: dict, now: datetime, *, confirmed: bool) -> None:
 def _lawful(function: Callable, *arguments) -> Course:
     try:
         return function(*arguments)
-    except Refused:
-        raise
-    except ValueError as error:
-        raise Refused(str(error)) from error
+    except Unlawful as error:
+        raise Refused(str(RULES[error.rule])) from error
 
 
 def _write(event: int, open_rows: dict, deed: Callable, statement: Statement, now: datetime) -> Revision:
@@ -242,7 +284,8 @@ def _replace(open_rows: dict, new: Course, statement: Statement | None, now: dat
     return as_rows(added)
 
 
-def _next_number(event: int) -> int:
+def next_number(event: int) -> int:
+    """The number of the event's next statement: counted on, whatever was closed or taken back."""
     return (Revision.objects.filter(event=event).aggregate(Max("number"))["number__max"] or 0) + 1
 
 

@@ -7,7 +7,7 @@ TRACKER_MODE is `production` unless told otherwise; `development` (make dev) and
 import hashlib
 import os
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -27,6 +27,13 @@ def _flag(name: str) -> bool:
     if value not in {"", "0", "1", "false", "true", "no", "yes"}:
         raise ImproperlyConfigured(f"{name} is {value!r}; allowed: 1 or 0.")
     return value in {"1", "true", "yes"}
+
+
+def _number(name: str, default: int, *, least: int, most: int) -> int:
+    value = os.environ.get(name, "") or str(default)
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
+        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: a number from {least} to {most}.")
+    return int(value)
 
 
 def _secret_key() -> str:
@@ -68,6 +75,32 @@ def _site_url() -> str:
     return url
 
 
+def _mail_server() -> tuple[str, dict]:
+    """Django's back-end and where it sends. The words of a refusal hold no password."""
+    url = os.environ.get("EMAIL_URL", "")
+    if not url:
+        return "django.core.mail.backends.console.EmailBackend", {}
+    parts = urlsplit(url)
+    try:
+        port = parts.port
+    except ValueError:
+        port = 0
+    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname or port == 0 or parts.path.strip("/"):
+        raise ImproperlyConfigured(
+            "EMAIL_URL cannot be read; allowed: smtp://name:password@host:587 (STARTTLS), smtps://…:465, or "
+            "smtp+plain://host:25 for a server on this machine."
+        )
+    ssl, starttls = parts.scheme == "smtps", parts.scheme == "smtp"
+    return "django.core.mail.backends.smtp.EmailBackend", {
+        "host": parts.hostname,
+        "port": port or {"smtps": 465, "smtp": 587}.get(parts.scheme, 25),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "ssl": ssl,
+        "starttls": starttls,
+    }
+
+
 DEBUG = _flag("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG is on in production: unset DEBUG, or set TRACKER_MODE=development.")
@@ -102,6 +135,9 @@ INSTALLED_APPS = [
     "translated_fields",
     "django_htmx",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "tracker",
     "timeline",
 ]
@@ -120,14 +156,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "tracker.middleware.one_time_password.OneTimePassword",
+    "allauth.account.middleware.AccountMiddleware",
+    "tracker.signing.gate.Gate",
 ]
 
 ROOT_URLCONF = "tracker.urls"
 WSGI_APPLICATION = "tracker.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "tracker.User"
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "admin:index"
 APPEND_SLASH = True
 
 TEMPLATES = [
@@ -141,6 +179,7 @@ TEMPLATES = [
                 "django.template.context_processors.static",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "tracker.signing.frame.frame",
             ],
         },
     }
@@ -168,6 +207,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "CommonPasswordValidator", "NumericPasswordValidator")
@@ -177,6 +217,60 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     }
 ]
+
+# Signing in (tracker/signing): by name and password with a second factor, or by a passkey. There is no sign-up.
+# How many proxies of ours stand before the server and write X-Forwarded-For: without them that header counts nothing.
+TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0, least=0, most=9)
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "tracker.signing.adapter.Adapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_FORMS = {
+    "login": "tracker.signing.forms.SignInForm",
+    "reauthenticate": "tracker.signing.forms.PasswordAgainForm",
+    "reset_password": "tracker.signing.forms.ResetForm",
+    "reset_password_from_key": "tracker.signing.forms.NewPasswordForm",
+}
+# Failures are counted by tracker/signing/limits.py; these hold back what does not fail.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": None,
+    "reauthenticate": "20/m/user",
+    "reset_password": "10/h/ip,3/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
+MFA_ADAPTER = "tracker.signing.factor_adapter.FactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_FORMS = {
+    "authenticate": "tracker.signing.forms.CodeForm",
+    "reauthenticate": "tracker.signing.forms.CodeAgainForm",
+    "activate_totp": "tracker.signing.forms.SetUpAppForm",
+    "authenticate_webauthn": "tracker.signing.forms.PasskeyForm",
+    "reauthenticate_webauthn": "tracker.signing.forms.PasskeyAgainForm",
+    "login_webauthn": "tracker.signing.forms.PasskeySignInForm",
+    "add_webauthn": "tracker.signing.forms.AddPasskeyForm",
+    "edit_webauthn": "tracker.signing.forms.RenamePasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}
+MFA_TOTP_TOLERANCE = 1  # The clocks of a phone and of the server differ by some seconds.
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+
+# Mail (a new password is all that is sent): EMAIL_URL=smtp://name:password@host:587, smtps:// for TLS from the first
+# byte. Without it, a mail is printed where the server runs.
+EMAIL_BACKEND, _mail = _mail_server()
+EMAIL_HOST, EMAIL_PORT = _mail.get("host", "localhost"), _mail.get("port", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.get("ssl", False), _mail.get("starttls", False)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"desk@{urlsplit(SITE_URL).hostname}"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
@@ -202,7 +296,16 @@ STORAGES = {
 }
 
 # One store for all processes: the limits of the sign-in are counted here.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "tracker_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "tracker_cache",
+        # Beyond this Django drops entries at random, and with them the limits.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    # What public faces keep is true of a version of the record, so that each process may keep its own.
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 
 # One strict policy for every page, the admin included: no inline script or style, no eval, no third party.
 CONTENT_SECURITY_POLICY = {
@@ -233,7 +336,9 @@ if _flag("BEHIND_HTTPS_PROXY"):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 12 * 60 * 60
+# The desk's sessions: the longest in all, and how long without any work (tracker/signing/lasting.py).
+SESSION_COOKIE_AGE = _number("DESK_SESSION_HOURS", 12, least=1, most=24) * 60 * 60
+DESK_IDLE = _number("DESK_IDLE_MINUTES", 60, least=5, most=1440) * 60
 CSRF_FAILURE_VIEW = "timeline.views.faults.forbidden"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

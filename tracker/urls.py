@@ -13,6 +13,7 @@ handler500 = "timeline.views.faults.server_error"
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("accounts/", include("tracker.signing.urls")),
     path("admin/preview/", include("timeline.desk_urls")),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include("timeline.urls")), prefix_default_language=False),

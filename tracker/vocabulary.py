@@ -175,6 +175,22 @@ class LogAction(StrEnum):
     ROLE_CHANGED = "role-changed"
 
 
+# What concerns accounts and sign-ins is for those who manage the staff.
+PRIVATE_ACTIONS = frozenset(
+    {
+        LogAction.SIGNED_IN,
+        LogAction.SIGNED_OUT,
+        LogAction.SIGN_IN_FAILED,
+        LogAction.LOCKED_OUT,
+        LogAction.PASSWORD_CHANGED,
+        LogAction.FACTOR_ADDED,
+        LogAction.FACTOR_REMOVED,
+        LogAction.RECOVERY_CODES,
+        LogAction.ROLE_CHANGED,
+    }
+)
+
+
 class Role(StrEnum):
     """What a member of staff may do; each is a group of that name, made by a migration."""
 
@@ -191,6 +207,31 @@ class CheckResult(StrEnum):
     GONE = "gone"
     UNREACHABLE = "unreachable"
     REFUSED = "refused"
+
+
+class CheckFault(StrEnum):
+    """Why a source's address was not opened, where it was not the other side that said so with a number."""
+
+    ADDRESS = "address"
+    PRIVATE = "private"
+    PORT = "port"
+    NAME = "name"
+    CONNECTION = "connection"
+    CERTIFICATE = "certificate"
+    TIME = "time"
+    REDIRECTS = "redirects"
+    ANSWER = "answer"
+
+
+class AddressFault(StrEnum):
+    """What is wrong with an address that was entered for a source."""
+
+    TOO_LONG = "too-long"
+    SIGNS = "signs"
+    SCHEME = "scheme"
+    CREDENTIALS = "credentials"
+    PRIVATE = "private"
+    FORM = "form"
 
 
 class ActorKind(StrEnum):

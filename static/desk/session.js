@@ -7,9 +7,8 @@ addEventListener("DOMContentLoaded", () => {
 
   const token = async () => {
     const answer = await fetch(notice.dataset.ask, { redirect: "manual", cache: "no-store" });
-    if (!answer.ok) return null;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    return page.querySelector("[name=csrfmiddlewaretoken]").value;
+    if (!answer.ok) throw new Error("no answer");
+    return (await answer.json()).token;
   };
 
   form.addEventListener("submit", async (event) => {
@@ -31,4 +30,6 @@ addEventListener("DOMContentLoaded", () => {
     form.requestSubmit(event.submitter);
   });
   addEventListener("pageshow", () => { asked = false; });
+  // A part of the page was asked for, and refused: the server names the event in its answer.
+  document.body.addEventListener("signed-out", () => { notice.hidden = false; });
 });

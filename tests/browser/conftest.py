@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.chromium import HOW, find_chromium, flags
+from tests.browser.signing import give_session
 from tests.databases import database, manage
 from tests.serving import serve
 
@@ -79,6 +80,18 @@ def new_page(browser, faults, request):
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def sign_in(django_db_blocker):
+    """A function that signs a page's browser in with both factors, past the forms: sign_in(page, site, role="author").
+    Without a role it is an administrator of the site; the password is `tests.signing.PASSWORD`."""
+
+    def give(page, site, *, name="editor", role=""):
+        with django_db_blocker.unblock():
+            give_session(page, site, name=name, role=role)
+
+    return give
 
 
 @pytest.fixture

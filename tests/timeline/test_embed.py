@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
@@ -190,7 +190,7 @@ def test_the_foot_says_of_when_the_record_is(client):
 def test_an_embed_costs_five_queries_however_many_events(client, django_assert_num_queries, count):
     for number in range(count):
         published(f"event-{number}", date=f"2025-05-0{number + 1}", texts=("en", "es"))
-    cache.clear()
+    caches["process"].clear()
     with django_assert_num_queries(5):
         client.get("/es/embed/?event=event-0")
     with django_assert_num_queries(4):

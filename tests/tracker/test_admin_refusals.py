@@ -15,7 +15,7 @@ ADD = "/admin/tracker/event/add/"
 
 def test_a_bad_date_with_a_local_time_is_an_error_of_the_date(desk):
     response = desk.post(ADD, event_post(slug="a", date="soon", clock_time="09:00", zone="America/New_York"))
-    assert (response.status_code, "“soon” is not a date" in errors(response)) == (200, True)
+    assert (response.status_code, "“soon” is not read as part of a date" in errors(response)) == (200, True)
 
 
 def test_a_local_time_needs_one_day(desk):

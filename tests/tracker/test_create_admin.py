@@ -6,6 +6,10 @@ import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 
+from tests.signing import signed_in
+from tracker.models import LogRow
+from tracker.signing.factors import has_factor
+
 pytestmark = pytest.mark.django_db
 
 
@@ -48,3 +52,17 @@ def test_a_name_that_cannot_be_is_refused():
     with pytest.raises(CommandError, match="'two words' cannot be a user name"):
         call_command("create_admin", "two words")
     assert get_user_model().objects.count() == 0
+
+
+def test_reset_removes_the_second_factors_and_says_so_in_the_log(capsys):
+    made(capsys, "jane")
+    jane = get_user_model().objects.get(username="jane")
+    browser = signed_in(jane)
+    made(capsys, "jane", reset=True)
+    assert not has_factor(jane)
+    assert browser.get("/admin/").url.startswith("/accounts/login/")
+    assert list(LogRow.objects.order_by("id").values_list("action", "who", "title")) == [
+        ("password-changed", "make admin", "jane"),
+        ("factor-removed", "make admin", "jane"),
+        ("password-changed", "make admin", "jane"),
+    ]

@@ -32,7 +32,7 @@ def test_what_the_record_refuses_names_the_event_and_leaves_the_store_empty():
         load(some, at=AT)
     assert str(refused.value) == (
         "events/2017-2024.json: protocol-of-amendment-signed: state of 2027-01-01: "
-        "since lies in the future: schedule it"
+        "This moment is still to come: schedule the statement instead."
     )
     assert store_is_empty()
 

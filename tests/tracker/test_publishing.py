@@ -127,8 +127,8 @@ def test_publishing_again_restores_a_retracted_event():
 @pytest.mark.parametrize(
     ("deed", "words"),
     [
-        (lambda made: publish(made, since=stamp(9), at=stamp(2)), "schedule it"),
-        (lambda made: schedule(made, stamp(1), at=stamp(2)), "publish it"),
+        (lambda made: publish(made, since=stamp(9), at=stamp(2)), "schedule the statement"),
+        (lambda made: schedule(made, stamp(1), at=stamp(2)), "publish instead"),
         (lambda made: publish(made, at=stamp(1)), "not later than the newest"),
         (lambda made: publish(made, since=stamp(1), until=stamp(9), at=stamp(2)), "ends now at the latest"),
     ],

@@ -33,6 +33,12 @@ REFUSED = [
         "SITE_URL is 'https://example.org/tracker'; allowed: scheme and host",
     ),
     ({"TRACKER_MODE": "staging"}, "TRACKER_MODE is 'staging'; allowed: production, development, test."),
+    ({"TRUSTED_PROXIES": "all"}, "TRUSTED_PROXIES is 'all'; allowed: a number from 0 to 9."),
+    ({"DESK_IDLE_MINUTES": "0"}, "DESK_IDLE_MINUTES is '0'; allowed: a number from 5 to 1440."),
+    ({"DESK_SESSION_HOURS": "999999999999"}, "DESK_SESSION_HOURS is '999999999999'; allowed: a number from 1 to 24."),
+    ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL cannot be read; allowed: smtp://name:password@host:587"),
+    ({"EMAIL_URL": "smtp://mail.example.org:many"}, "EMAIL_URL cannot be read"),
+    ({"EMAIL_URL": "https://mail.example.org"}, "EMAIL_URL cannot be read"),
     ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database (15 or newer)."),
 ]
 
@@ -42,7 +48,7 @@ def settings_with(monkeypatch):
     """A function that evaluates a fresh copy of the settings file in the given environment."""
 
     def evaluate(**environment):
-        for name in [*SAFE, "SECRET_KEY_FILE", "DATABASE_URL", "DEBUG", "BEHIND_HTTPS_PROXY"]:
+        for name in [*SAFE, "SECRET_KEY_FILE", "DATABASE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "EMAIL_URL"]:
             monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
@@ -70,6 +76,22 @@ def test_a_safe_production_start_keeps_cookies_to_https_and_debug_off(settings_w
     assert settings["SESSION_COOKIE_SECURE"] is settings["CSRF_COOKIE_SECURE"] is True
     assert settings["SECURE_HSTS_SECONDS"] == 63_072_000
     assert settings["SECURE_SSL_REDIRECT"] is True
+
+
+def test_mail_goes_where_the_address_says_and_to_the_terminal_by_default(settings_with):
+    assert settings_with(**SAFE)["EMAIL_BACKEND"] == "django.core.mail.backends.console.EmailBackend"
+    settings = settings_with(**SAFE | {"EMAIL_URL": "smtp://desk:s%40fe@mail.example.org"})
+    assert {name: value for name, value in settings.items() if name.startswith("EMAIL_")} == {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "mail.example.org",
+        "EMAIL_PORT": 587,
+        "EMAIL_HOST_USER": "desk",
+        "EMAIL_HOST_PASSWORD": "s@fe",
+        "EMAIL_USE_SSL": False,
+        "EMAIL_USE_TLS": True,
+        "EMAIL_TIMEOUT": 10,
+    }
+    assert settings["DEFAULT_FROM_EMAIL"] == "desk@tracker.example.org"
 
 
 def test_the_key_may_stand_in_a_file(settings_with, tmp_path):

@@ -97,14 +97,19 @@ def translated_singulars(language):
     return [translated(entry)[0] for entry in CATALOGUES[language]]
 
 
+def bare(words):
+    """Without tags: their attributes have straight quotes."""
+    return re.sub(r"<[^>]+>", "", words)
+
+
 def test_french_has_its_no_break_spaces():
     loose = re.compile(r"(?<!\u00a0)[:;?!»](?=\s|$)|(?<=\S) [:;?!»]|«(?!\u00a0)|[\"']")
-    assert [words for _text, words in pairs("fr") if loose.search(words)] == []
+    assert [words for _text, words in pairs("fr") if loose.search(bare(words))] == []
 
 
 def test_spanish_has_its_opening_marks_and_curly_quotes():
     odd = re.compile(r"[\"'«»]|^[^¿]*\w\?|^[^¡]*!")
-    assert [words for _text, words in pairs("es") if odd.search(words)] == []
+    assert [words for _text, words in pairs("es") if odd.search(bare(words))] == []
 
 
 @of_each_language
@@ -139,7 +144,9 @@ def test_none_is_singular_in_french_and_plural_in_spanish():
 def test_a_string_that_django_has_too_reads_as_in_django(language):
     """The project's catalogue comes before Django's: another translation would change Django's own screens."""
     theirs = {}
-    folders = [Path(translation.__file__).parents[2] / "conf", *(Path(app.path) for app in apps.get_app_configs())]
+    # allauth's pages are all our own templates; nothing of its own is shown.
+    installed = [Path(app.path) for app in apps.get_app_configs() if not app.name.startswith("allauth")]
+    folders = [Path(translation.__file__).parents[2] / "conf", *installed]
     for folder in folders:
         path = folder / "locale" / language / "LC_MESSAGES" / "django.mo"
         if path.exists():

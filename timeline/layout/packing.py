@@ -58,6 +58,9 @@ def pack(shapes: Iterable[Shape], rows: int, width: int) -> tuple[list[Row], lis
     for one in in_order(shapes):
         most = rows + MORE_ROWS if one.must else rows
         row, placed = _place(one, filled, width, may_open=len(filled) < most)
+        if placed is None and one.must > 1:
+            # Its trail fills the plot: the mark shows all the same, with what is left for the label.
+            placed = Placed(one, RIGHT, one.left, one.right + GAP)
         if placed is None:
             left_over.append(one)
             continue

@@ -154,8 +154,11 @@ def languages(context) -> list[tuple[str, str, str, bool]]:
     """The same page in each language: code, name, address, whether it is this one."""
     request, asked = context["request"], context.get("asked")
     match = request.resolver_match
+    if context.get("preview"):
+        now = translation.get_language()
+        return [(code, words, f"{request.path}?lang={code}", code == now) for code, words in settings.LANGUAGES]
     # A fragment speaks of its page; the desk and an unknown address have no other languages than the front page's.
-    elsewhere = match is None or match.namespaces or match.url_name in ("results", "preview", None)
+    elsewhere = match is None or match.namespaces or match.url_name in ("results", None)
     name = "home" if elsewhere else match.url_name
     arguments = match.kwargs if match is not None and name == match.url_name else {}
     text = canonical(asked.query) if asked else ""

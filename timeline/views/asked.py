@@ -12,7 +12,7 @@ from functools import cached_property, wraps
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.cache import parse_etags, patch_vary_headers
@@ -28,6 +28,8 @@ from tracker.models.record import Revision, Term, Version
 from tracker.moment import Moment, TooLate, moment, utc_text
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
+# What stands for a version of the record may be kept apart by each process: no question to a shared store.
+PROCESS = "process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = No
     key = f"vocabulary-{version}"
     if seen_from is not None:
         key += f"-{seen_from.known.timestamp()}-{seen_from.recorded.timestamp() if seen_from.pinned else ''}"
-    kept = cache.get(key)
+    kept = caches[PROCESS].get(key)
     if kept is None:
         terms = Term.objects.visible(now)
         if seen_from is not None:
@@ -102,7 +104,7 @@ def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = No
             {term.slug: term.names for term in terms if term.type == Term.TOPIC},
             {term.slug: term.names for term in terms if term.type == Term.ACTOR},
         )
-        cache.set(key, kept)
+        caches[PROCESS].set(key, kept)
     return kept
 
 
@@ -133,13 +135,13 @@ def latest_words(latest) -> str:
 def _settled(version: Version, now: datetime) -> tuple[Version, bool]:
     """The version, waited for if a deed at work may still have a smaller stamp than its pin, and whether it is safe to
     pin. Waited for once: what was settled stays so."""
-    if version.is_settled or cache.get(f"settled-{version}"):
+    if version.is_settled or caches[PROCESS].get(f"settled-{version}"):
         return version, True
     try:
         version = Revision.objects.settled(now)
     except OperationalError:
         return version, False
-    cache.set(f"settled-{version}", True)
+    caches[PROCESS].set(f"settled-{version}", True)
     return version, True
 
 

@@ -54,6 +54,19 @@ def event(request, asked: Asked, slug: str):
         return redirect(reverse("event", args=[row.slug]) + (f"?{query}" if query else ""), permanent=True)
     if row.retracted:
         return gone(request, row, asked)
+    return render(request, "event.html", event_page(asked, row, rows))
+
+
+@face("card")
+def card(request, asked: Asked, slug: str):
+    """The card of one event: what the panel of the timeline page shows."""
+    address = get_object_or_404(Address, slug=slug)
+    row = get_object_or_404(asked.rows, event=address.event)
+    return render(request, "parts/card.html", {"asked": asked, "entry": row.entry(asked.language)})
+
+
+def event_page(asked: Asked, row: Revision, rows: Sequence[Revision]) -> dict:
+    """What the page of an event is drawn from: `row` is what stands, `rows` its history."""
     linked = asked.rows.linked_with(row.event, row_links(row))
     scene = event_scene(row, rows, linked, asked.moment, asked.language)
     beside = asked.rows.matching(
@@ -68,7 +81,7 @@ def event(request, asked: Asked, slug: str):
         language=asked.language,
         live=asked.moment.is_now,
     )
-    context = {
+    return {
         "asked": asked,
         "scene": scene,
         "entry": scene.entry,
@@ -76,15 +89,6 @@ def event(request, asked: Asked, slug: str):
         "timeline": near.timeline,
         "chosen": scene.entry.event,
     }
-    return render(request, "event.html", context)
-
-
-@face("card")
-def card(request, asked: Asked, slug: str):
-    """The card of one event: what the panel of the timeline page shows."""
-    address = get_object_or_404(Address, slug=slug)
-    row = get_object_or_404(asked.rows, event=address.event)
-    return render(request, "parts/card.html", {"asked": asked, "entry": row.entry(asked.language)})
 
 
 def with_ahead(asked: Asked, rows: list[Revision], ahead: Sequence[int]) -> list[Revision]:

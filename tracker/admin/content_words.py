@@ -1,89 +1,156 @@
-"""The content of a statement in short: every part that readers will see, in the language of the desk."""
+"""The content of a statement in words of the desk's language: every part of it, section by section."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from tracker import date_words, edtf
 from tracker.admin.standing import titled
 from tracker.clock import ActKind
-from tracker.labels import ACTS, COUNTRIES, KINDS, LINK_TYPES, STATUSES, TEXT_STATES
-from tracker.models.desk import Event
-from tracker.vocabulary import Country, Kind, LinkType, Status, TextState, Tier
+from tracker.labels import ACTS, COUNTRIES, KINDS, LINK_TYPES, SIGNIFICANCES, STATUSES, TEXT_STATES, TIERS
+from tracker.models.desk import Event, EventText
+from tracker.vocabulary import Country, Kind, Language, LinkType, Significance, Status, TextState, Tier
+
+LANGUAGES = dict(EventText._meta.get_field("language").choices)
 
 
-def in_short(content: dict) -> list[tuple[Any, Any]]:
-    """Pairs of a name and its words; a dash for what is empty."""
-    texts = content["texts"]
-    english = texts.get("en", {})
-    pairs = [
-        (_("Title"), english.get("title")),
-        (_("Title in Spanish"), texts.get("es", {}).get("title")),
-        (_("Title in French"), texts.get("fr", {}).get("title")),
-        (_("Short label"), english.get("label")),
-        (_("Summary"), english.get("summary")),
-        (_("Date"), _date(content)),
-        (_("Note on the date"), english.get("note")),
-        (_("Announced dates"), _several(_announced(row) for row in content["announced"])),
-        (_("Status"), STATUSES[Status(content["status"])]),
-        (_("Kind"), KINDS[Kind(content["kind"])]),
-        (_("Countries"), ", ".join(str(COUNTRIES[Country(code)]) for code in content["countries"])),
-        (_("Place"), _name(content["place"]) if content["place"] else ""),
-        (_("Topics"), ", ".join(_name(topic) for topic in content["topics"])),
-        (_("People and bodies"), ", ".join(_name(actor) for actor in content["actors"])),
-        (_("Legal acts"), _several(_act(row) for row in content["acts"])),
-        (_("Links"), _links(content["links"])),
-        (_("Sources"), _sources(content["sources"])),
-        (_("Languages"), _languages(texts)),
-        (_("Address"), f"/events/{content['slug']}/"),
+@dataclass(frozen=True)
+class Line:
+    """One part: `key` tells it from its like, `value` is what is frozen, `words` say it (empty for nothing) and `full`
+    tell all of it where the words leave something out; `flows`: a text to be compared word by word."""
+
+    key: str
+    name: Any
+    value: Any
+    words: str
+    full: str = ""
+    flows: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """Parts that belong together. `language` is that of the words, where it is not the desk's; the lines of a list
+    have no names, and their order says something."""
+
+    key: str
+    name: Any
+    lines: tuple[Line, ...]
+    language: str = ""
+    is_list: bool = False
+
+
+def sections(content: dict) -> list[Section]:
+    """Everything that readers will see of a content."""
+    sources = content["sources"]
+    return [
+        Section("event", _("Event"), tuple(_event(content))),
+        *(
+            Section(code.value, LANGUAGES[code], tuple(_text(content["texts"].get(code) or {})), language=code.value)
+            for code in Language
+        ),
+        _listed("sources", _("Sources"), ((row["url"], row, _source(row), "") for row in sources)),
+        _listed("actors", _("People and bodies"), ((row["slug"], row, *_actor(row)) for row in content["actors"])),
+        _listed("announced", _("Announced dates"), (_announced(row, sources) for row in content["announced"])),
+        _listed("acts", _("Legal acts"), (_act(row) for row in content["acts"])),
+        _listed("links", _("Links"), _links(content["links"])),
     ]
-    return [(name, words or "–") for name, words in pairs]
 
 
-def _name(row: dict) -> str:
-    return row["name"].get(get_language()) or row["name"]["en"]
+def _listed(key: str, name: str, rows: Iterable[tuple[str, dict, str, str]]) -> Section:
+    return Section(key, name, tuple(Line(one, "", *rest, flows=True) for one, *rest in rows), is_list=True)
 
 
-def _several(words) -> str:
-    return "; ".join(words)
+def _event(content: dict) -> Iterable[Line]:
+    clock, place, topics = content["time"], content["place"], content["topics"]
+    significance = Significance.from_slug(content["significance"])
+    countries = ", ".join(str(COUNTRIES[Country(code)]) for code in content["countries"])
+    yield Line("date", _("Date"), content["date"], f"{_said(content['date'])} ({content['date']})")
+    yield Line("time", _("Local time"), clock, f"{clock['clock']} {clock['zone']}" if clock else "")
+    yield Line("status", _("Status"), content["status"], str(STATUSES[Status(content["status"])]))
+    yield Line("kind", _("Kind"), content["kind"], str(KINDS[Kind(content["kind"])]))
+    yield Line("significance", _("Significance"), content["significance"], str(SIGNIFICANCES[significance]))
+    yield Line("countries", _("Countries"), content["countries"], countries)
+    yield Line("place", _("Place"), place, _name(place) if place else "", full=_names([place] if place else []))
+    yield Line("topics", _("Topics"), topics, ", ".join(_name(topic) for topic in topics), full=_names(topics))
+    yield Line("slug", _("Address"), content["slug"], f"/events/{content['slug']}/")
+
+
+def _text(text: dict) -> Iterable[Line]:
+    state = str(TEXT_STATES[TextState(text["state"])]) if text else ""
+    for key, name in (
+        ("title", _("Title")),
+        ("label", _("Short label")),
+        ("summary", _("Summary")),
+        ("note", _("Note on the date")),
+    ):
+        yield Line(key, name, text.get(key, ""), text.get(key, ""), flows=True)
+    yield Line("state", pgettext("of a text", "State"), text.get("state", ""), state)
 
 
 def _said(date: str) -> str:
     return date_words.in_words(edtf.parse(date), get_language())
 
 
-def _date(content: dict) -> str:
-    words = f"{_said(content['date'])} ({content['date']})"
-    if content["time"]:
-        words += f", {content['time']['clock']} {content['time']['zone']}"
-    return words
+def _name(row: dict) -> str:
+    return row["name"].get(get_language()) or row["name"]["en"]
 
 
-def _announced(row: dict) -> str:
-    return _("%(date)s, announced on %(day)s") % {"date": _said(row["date"]), "day": _said(row["on"])}
+def _names(rows: list[dict]) -> str:
+    return "\n".join(f"{_in_each(row['name'])} ({row['slug']})" for row in rows)
 
 
-def _act(row: dict) -> str:
+def _in_each(words: dict[str, str]) -> str:
+    return " · ".join(f"{code}: {text}" for code, text in words.items())
+
+
+def _source(row: dict) -> str:
+    published = _said(row["published"]) if row["published"] else _("no date seen")
+    lines = [
+        f"{row['publisher']}: {row['title']}" if row["title"] else row["publisher"],
+        f"{TIERS[Tier(row['tier'])]}, {published}, {row['language']}",
+        row["url"],
+        _("Kept copy: %(address)s") % {"address": row["archived"]} if row["archived"] else "",
+        f"“{row['quote']}”" if row["quote"] else "",
+        row["locator"],
+        _("Read on %(day)s") % {"day": _said(row["accessed"])} if row["accessed"] else "",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _actor(row: dict) -> tuple[str, str]:
+    country = str(COUNTRIES[Country(row["country"])]) if row["country"] else ""
+    name = f"{_name(row)} ({country})" if country else _name(row)
+    return "\n".join([name, *([_in_each(row["role"])] if row["role"] else [])]), f"{_names([row])}, {row['kind']}"
+
+
+def _announced(row: dict, sources: list[dict]) -> tuple[str, dict, str, str]:
+    words = [_("%(date)s, announced on %(day)s") % {"date": _said(row["date"]), "day": _said(row["on"])}]
+    source = sources[row["source"] - 1] if row["source"] else None
+    if source:
+        words.append(_("Source: %(source)s") % {"source": source["title"] or source["publisher"]})
+    if row["note"]:
+        words.append(_in_each(row["note"]))
+    # A number of a source changes with the order of the sources, and says nothing else then.
+    value = row | {"source": source["url"] if source else None}
+    return f"{row['date']} {row['on']}", value, "\n".join(words), source["url"] if source else ""
+
+
+def _act(row: dict) -> tuple[str, dict, str, str]:
     words = [str(ACTS[ActKind(row["what"])]), _said(row["day"])]
     if row["party"]:
         words.insert(1, str(COUNTRIES[Country(row["party"])]))
-    return ", ".join(words)
+    if row["sets"]:
+        words.append(_("sets the next review for %(day)s") % {"day": _said(row["sets"])})
+    lines = [", ".join(words), *([row["note"]] if row["note"] else [])]
+    return f"{row['what']} {row['party']} {row['day']}", row, "\n".join(lines), ""
 
 
-def _links(links: list[dict]) -> str:
+def _links(links: list[dict]) -> Iterable[tuple[str, dict, str, str]]:
     rows = titled(Event.objects).filter(pk__in=[link["event"] for link in links])
     titles = {event.pk: str(event) for event in rows}
-    return _several(f"{LINK_TYPES[LinkType(link['type'])]}: {titles.get(link['event'], '–')}" for link in links)
-
-
-def _sources(sources: list[dict]) -> str:
-    official = sum(source["tier"] == Tier.PRIMARY for source in sources)
-    words = ngettext("%(count)d source", "%(count)d sources", len(sources)) % {"count": len(sources)}
-    if official:
-        return _("%(sources)s, %(official)d official") % {"sources": words, "official": official}
-    return _("%(sources)s, and it is not official") % {"sources": words} if len(sources) == 1 else words
-
-
-def _languages(texts: dict) -> str:
-    return ", ".join(f"{code} ({TEXT_STATES[TextState(text['state'])]})" for code, text in texts.items())
+    for link in links:
+        words = f"{LINK_TYPES[LinkType(link['type'])]}: {titles.get(link['event'], '–')}"
+        yield f"{link['type']} {link['event']}", link, words, ""

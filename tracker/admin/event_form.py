@@ -6,20 +6,26 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.moments import moment_in_words
+from tracker.admin.edition import SharedForm
 from tracker.labels import COUNTRIES, STAGES, choices
 from tracker.models.desk import Event
 from tracker.models.record import Address
 from tracker.vocabulary import Country, Language, Stage
 
+HELP = {
+    "clock_time": gettext_lazy("As the clock showed it at the place: 14:30. Empty if no hour was announced."),
+    "zone": gettext_lazy("Of that clock, by its IANA name: America/New_York, America/Mexico_City, America/Toronto."),
+    "kind": gettext_lazy("What it is, whoever tells it: talks reported by the press are talks, no statement."),
+    "status": gettext_lazy("Scheduled: its day is set. Expected: announced, like “in the autumn”, with no day set."),
+    "significance": gettext_lazy("Milestone: a step of the review itself. Major: it moves the talks. Minor: all else."),
+    "countries": gettext_lazy("Those that act and those that it concerns: readers filter by them."),
+    "place": gettext_lazy("Where it happened, like Ottawa; empty for what has no place, like a letter."),
+}
 
-class EventForm(forms.ModelForm):
-    """`version` is the number of saves when the form was opened; one that is no longer the event's is refused once,
-    and `stale` is then true: the page that comes back shows both sides, and may be saved knowingly."""
 
-    stale = False
+class EventForm(SharedForm):
+    """What an editor fills in of the event itself; its rows are forms of their own."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     countries = forms.MultipleChoiceField(
         label=gettext_lazy("Countries"),
         choices=choices(COUNTRIES),
@@ -33,8 +39,9 @@ class EventForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["version"] = self.instance.version
         self._leave_what_is_no_longer_done()
+        for name in HELP.keys() & self.fields.keys():
+            self.fields[name].help_text = HELP[name]
         if "slug" in self.fields:
             self.fields["slug"].required = False
             self.fields["slug"].help_text = _("Leave it empty to take it from the English title. %(more)s") % {
@@ -77,28 +84,3 @@ class EventForm(forms.ModelForm):
             if self.data.get(f"texts-{row}-language") == Language.ENGLISH:
                 return self.data.get(f"texts-{row}-title", "")
         return ""
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk:
-            self._refuse_a_lost_update(cleaned.get("version"))
-        return cleaned
-
-    def _refuse_a_lost_update(self, opened: int | None) -> None:
-        # The lock on the row holds until the save is done: of two saves at once, the second sees the first.
-        rows = Event.objects.select_for_update(of=("self",)).select_related("changed_by")
-        current = rows.get(pk=self.instance.pk)
-        if current.version == opened:
-            return
-        self.stale = True
-        self.data = self.data.copy()
-        self.data["version"] = str(current.version)
-        raise ValidationError(
-            _(
-                "%(who)s saved this event at %(when)s, after you had opened it, and nothing of yours was saved. The "
-                "table shows where this page and what is saved now differ. Take over what you want to keep; saving "
-                "again puts this page in place of what is saved now."
-            ),
-            code="stale",
-            params={"who": current.changed_by or _("Somebody else"), "when": moment_in_words(current.changed_at)},
-        )

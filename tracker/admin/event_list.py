@@ -1,22 +1,31 @@
-"""The list of events: its columns and its filters. No column asks the database for a row."""
+"""The columns of the list of events. No column asks the database for a row."""
+
+from datetime import date
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.utils.html import format_html, format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tracker import edtf
-from tracker.admin.standing import STATES, State, in_state, state
+from tracker.admin.moments import RECORD_ZONE
+from tracker.admin.standing import STATES, State, state
+from tracker.admin.text_states import marks
 from tracker.date_words import in_words
-from tracker.labels import COUNTRIES, choices
-from tracker.models.desk import EventText
-from tracker.vocabulary import Country
+from tracker.edtf import parse
+from tracker.labels import COUNTRIES
+from tracker.vocabulary import Country, Language
 
 
 def date_in_words(event) -> str:
     """The event's date in the language of the desk."""
-    return in_words(edtf.parse(event.date), get_language(), style="short")
+    return in_words(parse(event.date), get_language(), style="short")
+
+
+def short_day(day: date) -> str:
+    """A calendar day in the language of the desk, months cut short."""
+    return in_words(parse(day.isoformat()), get_language(), style="short")
 
 
 def country_columns(event) -> str:
@@ -31,7 +40,18 @@ def country_columns(event) -> str:
 
 
 class Columns:
-    """The columns of the list, for events as `standing.listed` annotates them."""
+    """The list and its columns, for events as `standing.listed` annotates them."""
+
+    def changelist_view(self, request, extra_context=None):
+        named = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, named | (extra_context or {}))
+
+    def get_changelist_instance(self, request):
+        try:
+            return super().get_changelist_instance(request)
+        except (OverflowError, ValueError) as error:
+            # A year that no calendar has, in the address of a day.
+            raise IncorrectLookupParameters(error) from error
 
     @admin.display(description=_("title"), ordering="title_en")
     def title(self, event):
@@ -41,9 +61,9 @@ class Columns:
     def when(self, event):
         return date_in_words(event)
 
-    @admin.display(description=_("countries"))
+    @admin.display(description=_("countries, kind"), ordering="kind")
     def parties(self, event):
-        return country_columns(event)
+        return format_html("{} <small>{}</small>", country_columns(event), event.get_kind_display())
 
     @admin.display(description=_("state"), ordering="stage")
     def public_state(self, event):
@@ -55,43 +75,16 @@ class Columns:
     def source_words(self, event):
         if not event.official_count:
             return event.source_count
-        return _("%(count)d (%(official)d official)") % {
-            "count": event.source_count,
-            "official": event.official_count,
-        }
+        official = _("(%(official)d official)") % {"official": event.official_count}
+        return format_html("{} <small>{}</small>", event.source_count, official)
 
+    @admin.display(description=_("texts"))
+    def texts_in_short(self, event):
+        return marks({code: getattr(event, f"state_{code}") for code in Language})
 
-class StateFilter(admin.SimpleListFilter):
-    title = _("public state")
-    parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return choices(STATES)
-
-    def queryset(self, request, queryset):
-        return in_state(queryset, self.value())
-
-
-class CountryFilter(admin.SimpleListFilter):
-    title = _("country")
-    parameter_name = "country"
-
-    def lookups(self, request, model_admin):
-        return choices(COUNTRIES)
-
-    def queryset(self, request, queryset):
-        return queryset.filter(countries__contains=[self.value()]) if self.value() else queryset
-
-
-class MissingLanguageFilter(admin.SimpleListFilter):
-    title = _("language missing")
-    parameter_name = "missing"
-
-    def lookups(self, request, model_admin):
-        return EventText._meta.get_field("language").choices
-
-    def queryset(self, request, queryset):
-        if not self.value():
-            return queryset
-        text = EventText.objects.filter(event=OuterRef("pk"), language=self.value())
-        return queryset.filter(~Exists(text))
+    @admin.display(description=_("saved"), ordering="changed_at")
+    def saved(self, event):
+        day = short_day(event.changed_at.astimezone(RECORD_ZONE).date())
+        number = _("version %(number)d") % {"number": event.version}
+        who = f"{number}, {event.changed_by}" if event.changed_by else number
+        return format_html('<span class="nowrap">{}</span> <small>{}</small>', day, who)

@@ -1,4 +1,4 @@
-"""The rows that belong to an event: topics, people and bodies, sources, announced dates, legal acts, links."""
+"""The rows that belong to an event: topics, people and bodies, legal acts, links."""
 
 from django import forms
 from django.contrib import admin
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.standing import titled
 from tracker.admin.suggestions import Suggesting
-from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventTopic, Link, Participation
+from tracker.models.desk import Act, Event, EventTopic, Link, Participation
 
 # Leaves room for the rows that go to the end: the column ends at 32767.
 LAST_POSITION = 9999
@@ -40,12 +40,20 @@ class OrderedFormSet(BaseInlineFormSet):
     def clean(self):
         seen = set()
         for form in self.forms:
-            row = form.cleaned_data.get(self.once) if form.is_valid() and form not in self.deleted_forms else None
+            row = self.row_of(form) if form.is_valid() and form not in self.deleted_forms else None
             if row in seen:
-                form.add_error(self.once, _("“%(row)s” is listed twice.") % {"row": row})
+                form.add_error(self.field_of(form), _("“%(row)s” is listed twice.") % {"row": row})
             elif row is not None:
                 seen.add(row)
         super().clean()
+
+    def row_of(self, form):
+        """What no two rows of the list may share, of a valid form; None if it says nothing."""
+        return form.cleaned_data.get(self.once)
+
+    def field_of(self, form) -> str:
+        """The field in which the form says that."""
+        return self.once
 
     def save_new(self, form, commit=True):
         if form.instance.position is None:
@@ -62,15 +70,11 @@ class ParticipationFormSet(OrderedFormSet):
     once = "actor"
 
 
-class CitationFormSet(OrderedFormSet):
-    once = "source"
-
-
-class TopicInline(Suggesting, admin.TabularInline):
+class TopicInline(Suggesting, admin.StackedInline):
     model = EventTopic
     form = OrderedForm
     formset = TopicFormSet
-    fields = ("topic", "position")
+    fields = (("topic", "position"),)
     autocomplete_fields = ("topic",)
     extra = 1
     verbose_name_plural = _("topics: the first is the event’s lane")
@@ -82,44 +86,21 @@ class ParticipationInline(Suggesting, admin.StackedInline):
     formset = ParticipationFormSet
     fields = (("actor", "country", "position"), ("role_en", "role_es", "role_fr"))
     autocomplete_fields = ("actor",)
-    extra = 0
+    extra = 1
 
 
-class CitationInline(Suggesting, admin.StackedInline):
-    model = Citation
-    form = OrderedForm
-    formset = CitationFormSet
-    fields = ("source", "quote", ("locator", "accessed_on", "position"))
-    autocomplete_fields = ("source",)
-    extra = 0
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "quote":
-            field.widget.attrs["rows"] = 2
-        return field
-
-    def get_extra(self, request, obj=None, **kwargs):
-        return 0 if obj else 1
-
-
-class AnnouncedInline(Suggesting, admin.StackedInline):
-    model = AnnouncedDate
-    fields = (("date", "announced_on"), "source", ("note_en", "note_es", "note_fr"))
-    autocomplete_fields = ("source",)
-    extra = 0
-
-
-class ActInline(admin.TabularInline):
+class ActInline(admin.StackedInline):
     model = Act
-    extra = 0
+    fields = (("what", "party", "day", "sets"), "note")
+    extra = 1
 
 
-class LinkInline(Suggesting, admin.TabularInline):
+class LinkInline(Suggesting, admin.StackedInline):
     model = Link
+    fields = (("type", "to"),)
     fk_name = "event"
     autocomplete_fields = ("to",)
-    extra = 0
+    extra = 1
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "to":

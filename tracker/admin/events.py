@@ -1,52 +1,76 @@
 """The page of events: list, form, and the way to the deeds. Saving changes the desk's copy and never the record."""
 
 from django.contrib import admin
-from django.db.models import F
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
-from tracker.admin.conflict import differences
+from tracker.admin.announced import AnnouncedInline
+from tracker.admin.audited import Audited
+from tracker.admin.bulk_screen import Bulk
+from tracker.admin.citations import CitationInline
+from tracker.admin.date_field import Dated
 from tracker.admin.deed_screen import deed_screen
-from tracker.admin.deeds import DEEDS, in_words, offered
+from tracker.admin.deeds import DEEDS, offered
+from tracker.admin.edition import count_the_save
+from tracker.admin.event_filters import FILTERS
 from tracker.admin.event_form import EventForm
-from tracker.admin.event_list import Columns, CountryFilter, MissingLanguageFilter, StateFilter
+from tracker.admin.event_list import Columns
 from tracker.admin.event_rows import (
     ActInline,
-    AnnouncedInline,
-    CitationInline,
     LinkInline,
     ParticipationInline,
     TopicInline,
 )
 from tracker.admin.event_search import searched
-from tracker.admin.event_texts import TextFormSet, TextInline
+from tracker.admin.event_texts import TextInline
+from tracker.admin.exporting import Exporting
 from tracker.admin.history import history_of
+from tracker.admin.importing import Importing
 from tracker.admin.moments import moment_in_words
 from tracker.admin.permissions import may_publish
+from tracker.admin.review import Reviewing
 from tracker.admin.scripts import Guarded
+from tracker.admin.sections import Folding
+from tracker.admin.similar import Similar
 from tracker.admin.standing import STATES, listed, state
 from tracker.admin.suggestions import LEFT_OUT, Suggesting, is_id
-from tracker.models.desk import Event
+from tracker.admin.versioned import Shared
 from tracker.models.record import Address, Revision
-from tracker.vocabulary import Stage
+from tracker.stages import settle
 
 
-class EventAdmin(Guarded, Suggesting, Columns, TranslatedFieldAdmin, admin.ModelAdmin):
+class EventAdmin(
+    Shared,
+    Folding,
+    Audited,
+    Guarded,
+    Suggesting,
+    Bulk,
+    Reviewing,
+    Dated,
+    Similar,
+    Importing,
+    Exporting,
+    Columns,
+    TranslatedFieldAdmin,
+    admin.ModelAdmin,
+):
     form = EventForm
-    list_display = ("title", "when", "kind", "parties", "public_state", "status", "source_words")
-    list_filter = (StateFilter, "stage", "status", CountryFilter, MissingLanguageFilter, "kind")
+    list_display = ("title", "when", "parties", "public_state", "status", "texts_in_short", "source_words", "saved")
+    list_filter = FILTERS
+    list_select_related = ("changed_by",)
+    date_hierarchy = "earliest"
     list_per_page = 50
     ordering = ("-earliest", "-pk")
     # What is searched is said by `event_search`; without a field there would be no box.
     search_fields = ("slug",)
     search_help_text = _("Texts in any language, slug, place, topic, person or body, source. Accents do not matter.")
     fieldsets = (
-        (_("What"), {"fields": ("kind", "status", "significance")}),
         (_("When"), {"fields": ("date", ("clock_time", "zone"))}),
+        (_("What"), {"fields": ("kind", "status", "significance")}),
         (_("Where"), {"fields": ("countries", "place")}),
-        (_("At the desk"), {"fields": ("stage", "slug", "desk_note")}),
+        (_("At the desk"), {"fields": ("stage", "slug", "desk_note"), "classes": ("at-the-desk",)}),
     )
     radio_fields = {"status": admin.HORIZONTAL, "significance": admin.HORIZONTAL, "stage": admin.HORIZONTAL}
     autocomplete_fields = ("place",)
@@ -59,8 +83,6 @@ class EventAdmin(Guarded, Suggesting, Columns, TranslatedFieldAdmin, admin.Model
         ActInline,
         LinkInline,
     )
-    # Only drafts can be deleted, one by one: the record keeps what was ever said.
-    actions = None
 
     def get_queryset(self, request):
         return listed(super().get_queryset(request))
@@ -103,43 +125,20 @@ class EventAdmin(Guarded, Suggesting, Columns, TranslatedFieldAdmin, admin.Model
             }
         return super().change_view(request, object_id, form_url, context)
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        form = context["adminform"].form
-        if getattr(form, "stale", False):
-            context["lost"] = differences(form, [inline.formset for inline in context["inline_admin_formsets"]])
-        return super().render_change_form(request, context, *args, **kwargs)
-
-    def history_view(self, request, object_id, extra_context=None):
-        response = super().history_view(request, object_id, extra_context)
-        for entry in getattr(response, "context_data", {}).get("action_list", ()):
-            entry.change_message = in_words(entry.change_message)
-        return response
-
     def save_model(self, request, obj, form, change):
         # What nobody changed is not saved: it would refuse somebody else's work for nothing.
         if not change or form.changed_data:
             obj.changed_by = request.user
             super().save_model(request, obj, form, change)
 
-    def save_formset(self, request, form, formset, change):
-        if isinstance(formset, TextFormSet):
-            formset.by = request.user
-        super().save_formset(request, form, formset, change)
-
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         event = form.instance
         rows_changed = any(formset.has_changed() for formset in formsets)
         if change and (form.changed_data or rows_changed):
-            self._count_the_save(event, form.cleaned_data["version"], request.user)
-        if event.stage == Stage.DONE and (set(form.changed_data) - {"desk_note"} or rows_changed):
-            # What the desk has is no longer what the record says.
-            Event.objects.filter(pk=event.pk).update(stage=Stage.DRAFT)
+            count_the_save(event, form.cleaned_data["version"], request.user)
+        if change:
+            # What the desk has may no longer be what the record says; or it is that, whatever an old page says.
+            settle(event)
         # For the messages and the log.
         event.title_en = event.texts.filter(language="en").values_list("title", flat=True).first()
-
-    def _count_the_save(self, event, opened, user):
-        row = Event.objects.filter(pk=event.pk, version=opened)
-        if not row.update(version=F("version") + 1, changed_by=user, changed_at=timezone.now()):
-            # EventForm holds the row since it compared the versions.
-            raise RuntimeError(f"Event {event.pk} changed under its own lock")

@@ -1,21 +1,23 @@
-"""What publishing an event now would say, and what forbids it: a dry run that writes nothing."""
+"""What a deed would make of an event's record, and what forbids it: a dry run that writes nothing."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker import course as courses
-from tracker import date_words, edtf
-from tracker.admin.content_words import in_short
+from tracker.admin.course_words import Change, changed, said, shown_as, title_and_date
+from tracker.admin.difference import Difference, compare
 from tracker.admin.moments import moment_in_words
-from tracker.labels import CHANGES
+from tracker.admin.telling import told
 from tracker.models.desk import Event
 from tracker.models.record import Revision
 from tracker.prospect import prospect
-from tracker.publishing import scheduled
+from tracker.publishing import RULES, next_number, scheduled
+from tracker.vocabulary import ChangeClass
 
 # The field of each rule of `publishable`, as the form calls it, and the anchor of its place in the form.
 FIELDS = {
@@ -33,30 +35,51 @@ FIELDS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """`unmet` rules as rows (field, anchor, words), the statement in short as pairs, its classes of change in words;
-    `same`: it says what the record says already."""
+    """`unmet` rules as rows (field, anchor, words); `notes` tell what forbids nothing; `difference` and the `proposed`
+    classes compare with `before`, the content replaced; `same`: it says what stands there already."""
 
-    unmet: Any
-    summary: Any
-    classes: Any = ()
-    same: bool = False
+    unmet: list[dict]
+    notes: list[str]
+    difference: Difference
+    proposed: list[ChangeClass]
+    before: dict | None
+    content: dict
+    same: bool
 
 
-NOTHING = Outcome((), ())
-
-
-def foresee(event: Event) -> Outcome:
-    """The outcome of publishing the event as the desk has it, from now on. Reads only."""
+def foresee(event: Event, *, since: datetime | None = None, until: datetime | None = None) -> Outcome:
+    """The outcome of stating the event as the desk has it for [since, until), from now on unless given. Reads only."""
     now = timezone.now()
-    rows = Revision.objects.course(event.pk)
-    found = prospect(event, rows, now=now)
-    standing = courses.standing(courses.in_order(rows), now)
+    found = prospect(event, Revision.objects.course(event.pk), now=now, since=since, until=until)
     return Outcome(
         in_words({field: [words] for field, words in found.faults.items()}),
-        in_short(found.content),
-        [CHANGES[change] for change in found.classes],
-        same=standing is not None and rows[standing].content == found.content,
+        told(found.content, now),
+        compare(found.before, found.content),
+        found.classes,
+        found.before,
+        found.content,
+        same=found.before == found.content,
     )
+
+
+def course_of(event: Event) -> tuple:
+    """The course of the event as it stands, in words."""
+    return said(Revision.objects.course(event.pk), timezone.now())
+
+
+def foresee_course(event: Event, form, content: dict | None) -> Change | None:
+    """The course before and after the deed of a valid form; `content` is what it states, None for a retraction.
+    Puts the reason into the form, and returns None, where the course forbids it."""
+    now = timezone.now()
+    rows = Revision.objects.course(event.pk)
+    number = next_number(event.pk)
+    new = title_and_date(content) if content is not None else _("that the event is retracted")
+    try:
+        after = form.course_after(courses.in_order(rows), number, now)
+    except courses.Unlawful as error:
+        form.add_error(None, str(RULES[error.rule]))
+        return None
+    return changed(rows, after, number=number, new=new, now=now)
 
 
 def what_waits(event: Event) -> list[tuple[Any, Any]]:
@@ -69,18 +92,9 @@ def what_waits(event: Event) -> list[tuple[Any, Any]]:
     standing = courses.standing(courses.in_order(rows), now)
     return [
         (_("Waits until"), moment_in_words(waiting.known.lower)),
-        (_("Would then be shown"), _shown_as(waiting)),
-        (_("Readers go on seeing"), _shown_as(rows[standing] if standing else None)),
+        (_("Would then be shown"), shown_as(waiting)),
+        (_("Readers go on seeing"), shown_as(rows[standing] if standing else None)),
     ]
-
-
-def _shown_as(row: Revision | None) -> str:
-    if row is None:
-        return _("nothing of this event")
-    if row.retracted:
-        return _("that the event is retracted")
-    date = date_words.in_words(edtf.parse(row.content["date"]), get_language())
-    return f"{row.content['texts']['en']['title']} ({date})"
 
 
 def in_words(faults: dict[str, list[str]]) -> list[dict]:

@@ -2,11 +2,20 @@
 
 from django.contrib import admin
 
-from tracker.admin.catalogue import ActorAdmin, PlaceAdmin, SourceAdmin, TopicAdmin
+from tracker.admin.catalogue import ActorAdmin, PlaceAdmin, TopicAdmin
 from tracker.admin.events import EventAdmin
+from tracker.admin.log import LogAdmin
 from tracker.admin.rules import RuleAdmin
+from tracker.admin.sources import SourceAdmin
 from tracker.admin.staff import StaffAdmin
-from tracker.models import Actor, Event, Place, Rule, Source, Topic, User
+from tracker.models import Actor, Event, LogRow, Place, Rule, Source, Topic, User
+
+# Pages that other apps bring would change accounts and roles past our forms and our log.
+for foreign in list(admin.site._registry):
+    admin.site.unregister(foreign)
+
+# Ours (versioned.SharedRow) deletes nothing that changed since it was shown.
+admin.site.disable_action("delete_selected")
 
 admin.site.register(Event, EventAdmin)
 admin.site.register(Source, SourceAdmin)
@@ -15,3 +24,4 @@ admin.site.register(Place, PlaceAdmin)
 admin.site.register(Topic, TopicAdmin)
 admin.site.register(Rule, RuleAdmin)
 admin.site.register(User, StaffAdmin)
+admin.site.register(LogRow, LogAdmin)

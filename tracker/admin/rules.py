@@ -5,15 +5,18 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
+from tracker.admin.attention_filter import AttentionFilter
+from tracker.admin.audited import Audited
 from tracker.admin.moments import today
 from tracker.admin.scripts import Guarded
+from tracker.admin.versioned import SharedRow
 
 
-class RuleAdmin(Guarded, TranslatedFieldAdmin, admin.ModelAdmin):
+class RuleAdmin(SharedRow, Audited, Guarded, TranslatedFieldAdmin, admin.ModelAdmin):
     """The rules themselves come with the code that applies them: none is added or deleted here."""
 
     list_display = ("citation_en", "summary_en", "checked", "checked_by", "checked_on")
-    list_filter = ("checked",)
+    list_filter = (AttentionFilter, "checked")
     list_select_related = ("checked_by",)
     search_fields = ("slug", "citation_en", "summary_en")
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}

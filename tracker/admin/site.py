@@ -2,15 +2,16 @@
 
 from importlib import import_module
 
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.apps import SimpleAdminConfig
 
 
-class DeskConfig(AdminConfig):
+class DeskConfig(SimpleAdminConfig):
     """Stands in for `django.contrib.admin`. Settings load it before any model is known, so it imports none."""
 
     default_site = "tracker.admin.desk.Desk"
 
     def ready(self):
-        # Django looks for a module `admin` in each app; ours is a package that settings have imported long before.
+        # Not Django's search for a module `admin` in each app: other apps would bring pages of their own, among them
+        # the keys of everybody's second factor.
         super().ready()
         import_module("tracker.admin.registered")

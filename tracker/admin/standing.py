@@ -8,7 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from tracker.models.desk import Citation, Event, EventText
 from tracker.models.record import Revision
-from tracker.vocabulary import Stage, Tier
+from tracker.vocabulary import Language, Stage, Tier
 
 
 class State(StrEnum):
@@ -39,17 +39,20 @@ def titled(events: QuerySet) -> QuerySet:
 
 
 def listed(events: QuerySet) -> QuerySet:
-    """The titled events with `source_count`, `official_count`, `retracted` (None: nothing is public) and `waits_for`
-    (the moment of a scheduled statement, or None), in the query of the events themselves."""
+    """The titled events with `source_count`, `official_count`, `retracted` (None: nothing is public), `waits_for` (the
+    moment of a scheduled statement, or None) and `state_en`, `state_es`, `state_fr` (of a text; None: missing), in the
+    query of the events themselves."""
     now = Revision.objects.open().filter(event=OuterRef("pk"), known__contains=Now()).order_by()
     later = Revision.objects.open().filter(event=OuterRef("pk"), known__startswith__gt=Now()).order_by()
     cited = Citation.objects.filter(event=OuterRef("pk")).order_by().values("event")
     official = cited.filter(source__tier=Tier.PRIMARY)
+    texts = EventText.objects.filter(event=OuterRef("pk")).order_by()
     return titled(events).annotate(
         source_count=Coalesce(Subquery(cited.annotate(rows=Count("*")).values("rows")), 0),
         official_count=Coalesce(Subquery(official.annotate(rows=Count("*")).values("rows")), 0),
         retracted=Subquery(now.values("retracted")[:1]),
         waits_for=Subquery(later.values(moment=F("known__startswith"))[:1]),
+        **{f"state_{code}": Subquery(texts.filter(language=code).values("state")[:1]) for code in Language},
     )
 
 

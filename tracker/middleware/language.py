@@ -1,4 +1,5 @@
-"""The language of a request: the path's alone (`/`, `/es/`, `/fr/`); at the desk, the user's own.
+"""The language of a request: the path's alone (`/`, `/es/`, `/fr/`); at the desk, the user's own; while signing in,
+the one asked for (`?lang=`), else the browser's.
 
 Django's LocaleMiddleware is not used: it adds `Vary: Accept-Language` and redirects by header, which would give one
 address several contents.
@@ -13,7 +14,8 @@ DESK = ("/admin/", "/accounts/")
 class Language:
     def __init__(self, get_response):
         self.get_response = get_response
-        self.others = {code for code, _ in settings.LANGUAGES} - {settings.LANGUAGE_CODE}
+        self.all = {code for code, _ in settings.LANGUAGES}
+        self.others = self.all - {settings.LANGUAGE_CODE}
 
     def __call__(self, request):
         first = request.path_info.split("/", 2)[1]
@@ -27,6 +29,13 @@ class Language:
 
     def process_view(self, request, view, args, kwargs):
         # Runs inside the override above, after the session is known.
-        if request.path_info.startswith(DESK) and request.user.is_authenticated:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = request.user.language
+        if not request.path_info.startswith(DESK):
+            return
+        if request.user.is_authenticated:
+            language = request.user.language
+        else:
+            # These pages are never kept in a cache, so the header may speak.
+            asked = request.GET.get("lang")
+            language = asked if asked in self.all else translation.get_language_from_request(request)
+        translation.activate(language)
+        request.LANGUAGE_CODE = language

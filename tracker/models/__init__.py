@@ -3,6 +3,8 @@
 from tracker.models.audit import LogRow
 from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation
+from tracker.models.importing import ImportBatch, ImportRow, Origin
+from tracker.models.limits import SignInCount
 from tracker.models.record import Address, Revision, Term
 from tracker.models.rules import Rule
 from tracker.models.staff import User
@@ -15,12 +17,16 @@ __all__ = [
     "Citation",
     "Event",
     "EventText",
+    "ImportBatch",
+    "ImportRow",
     "Link",
     "LogRow",
+    "Origin",
     "Participation",
     "Place",
     "Revision",
     "Rule",
+    "SignInCount",
     "Source",
     "Term",
     "Topic",

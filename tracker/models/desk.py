@@ -142,6 +142,9 @@ class EventText(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     reviewed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # The English words that a translation was reviewed against, by field: what differs since is what made it stale.
+    reviewed_against = models.JSONField(null=True, blank=True, editable=False)
+    stale_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("text")

@@ -2,13 +2,17 @@
 calendar day of the desk may be."""
 
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
+from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tracker import edtf
+from tracker import date_faults, edtf
+from tracker.date_reading import Unread, read
 
 # NAFTA entered into force: nothing of this record was known, announced or done before.
 FIRST_DAY = date(1994, 1, 1)
@@ -40,6 +44,11 @@ def is_longer_than_a_day(text: str) -> bool:
         return False
 
 
+def today() -> date:
+    """The day that it is in the record's zone."""
+    return timezone.localdate(timezone=ZoneInfo(settings.RECORD_ZONE))
+
+
 def tomorrow() -> date:
     """The last day that may already have come somewhere: a day after today in UTC."""
     return timezone.now().date() + timedelta(days=1)
@@ -53,8 +62,29 @@ def validate_day(field: str, day: date | None, last: date | None = None) -> None
         raise ValidationError({field: _("This day is still to come.")})
 
 
+class DateInWords(forms.CharField):
+    """A date as people write it, in EDTF or in words of the three languages; its value is EDTF text.
+
+    `assumed_year` is set by cleaning: the year that the words left out, or None.
+    """
+
+    assumed_year = None
+
+    def to_python(self, value):
+        typed = super().to_python(value)
+        if not typed:
+            return typed
+        try:
+            reading = read(typed, today=today())
+        except Unread as fault:
+            raise ValidationError(date_faults.in_words(fault), code="edtf") from fault
+        self.assumed_year = reading.assumed_year
+        return reading.date.text
+
+
 class EdtfField(models.CharField):
-    """EDTF text, normalised when the field is cleaned. Python sees the text; `edtf.parse` gives the value."""
+    """EDTF text, normalised when the field is cleaned. Python sees the text; `edtf.parse` gives the value. Its form
+    field takes words as well."""
 
     default_validators = [validate_edtf]
 
@@ -65,3 +95,7 @@ class EdtfField(models.CharField):
     def clean(self, value, model_instance):
         value = super().clean(value, model_instance)
         return edtf.parse(value).text if value else value
+
+    def formfield(self, **kwargs):
+        # Words are longer than the EDTF that is kept of them.
+        return super().formfield(**{"form_class": DateInWords, **kwargs, "max_length": None})

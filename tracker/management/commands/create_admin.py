@@ -10,6 +10,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 
+from tracker.auditing import note
+from tracker.signing.factors import remove_factors
+from tracker.signing.limits import Kind, forget
+from tracker.vocabulary import LogAction
+
+WHO = "make admin"
+
 
 class Command(BaseCommand):
     help = "Makes an administrator and prints a one-time password."
@@ -17,7 +24,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("username", nargs="?", default="admin")
         parser.add_argument("--language", choices=[code for code, _name in settings.LANGUAGES], default="en")
-        parser.add_argument("--reset", action="store_true", help="a new one-time password for one who is there already")
+        parser.add_argument(
+            "--reset",
+            action="store_true",
+            help="a new one-time password for one who is there already, whose second factors are removed",
+        )
 
     def handle(self, *args, username, language, reset, **options):
         password = secrets.token_urlsafe(15)
@@ -27,11 +38,17 @@ class Command(BaseCommand):
                 user.set_password(password)
                 user.one_time_password = True
                 user.save()
+                if reset:
+                    # Whoever lost the password may have lost the phone too; this is the only way back in.
+                    remove_factors(user, who=WHO)
+                    forget(Kind.NAME, username.casefold())
+                note(LogAction.PASSWORD_CHANGED, who=WHO, about=user)
         except ProgrammingError as error:
             raise CommandError("The database has no tables yet: run `make run` first.") from error
         self.stdout.write(f"Administrator:     {username}")
         self.stdout.write(f"One-time password: {password}")
-        self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('admin:index')} and choose a password of your own.")
+        self.stdout.write(f"Sign in at {settings.SITE_URL}{reverse('admin:index')}, choose a password of your own,")
+        self.stdout.write("and set up a passkey or an authenticator app.")
 
     def _new(self, username, language):
         model = get_user_model()

@@ -46,6 +46,7 @@ class Command(BaseCommand):
 
     def _migrate(self):
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("clearsessions")
         self._say("Tables", "up to date")
 
     def _load(self):

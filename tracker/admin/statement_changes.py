@@ -1,0 +1,65 @@
+"""What a statement changed, as the log keeps it: by field, named as the desk's own fields, in plain values."""
+
+from datetime import UTC, datetime
+
+from tracker.auditing import difference
+from tracker.vocabulary import Significance
+
+# The rows of a content, and what names one of them: as the desk calls its own.
+_ROWS = {
+    "topics": ("eventtopic_set", ("slug",)),
+    "sources": ("citations", ("url",)),
+    "actors": ("participations", ("slug",)),
+    "announced": ("announced", ("date", "on")),
+    "acts": ("acts", ("what", "party", "day")),
+    "links": ("links", ("type", "event")),
+}
+
+
+def changes_of(before: dict | None, after: dict | None) -> list[dict]:
+    """The fields in which two contents differ, as `LogRow.changes`; None is nothing, or a retraction."""
+    return difference(_flat(before) if before else {}, _flat(after) if after else {})
+
+
+def moments_of(since: datetime | None, until: datetime | None) -> list[dict]:
+    """The moments that an editor chose for a statement, in UTC, as `LogRow.changes`."""
+    chosen = {"known since": since, "known until": until}
+    return [
+        {"field": name, "old": None, "new": moment.astimezone(UTC).isoformat(timespec="minutes")}
+        for name, moment in chosen.items()
+        if moment is not None
+    ]
+
+
+def _flat(content: dict) -> dict:
+    clock = content["time"] or {}
+    found = {
+        "slug": content["slug"],
+        "date": content["date"],
+        "clock_time": clock.get("clock"),
+        "zone": clock.get("zone"),
+        "status": content["status"],
+        "kind": content["kind"],
+        "significance": Significance.from_slug(content["significance"]).value,
+        "countries": content["countries"],
+        "place": content["place"]["name"]["en"] if content["place"] else None,
+    }
+    for language, text in content["texts"].items():
+        found |= {f"texts[{language}].{field}": value for field, value in text.items()}
+    for part, (relation, names) in _ROWS.items():
+        for row in content[part]:
+            name = " ".join(str(row[key]) for key in names if row[key])
+            found[f"{relation}[{name}]"] = _told(row, names)
+    return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _told(row: dict, names: tuple[str, ...]) -> str:
+    """What a row says, its name first."""
+    words = [str(row[key]) for key in names if row[key]]
+    # In one order: the database keeps the keys of what it has in an order of its own.
+    for key, value in sorted(row.items()):
+        if key not in names and value not in (None, "", {}):
+            words.append(
+                "; ".join(f"{code}: {text}" for code, text in value.items()) if isinstance(value, dict) else str(value)
+            )
+    return ", ".join(words)

@@ -1,0 +1,238 @@
+"""Writing planned rows to the desk's tables, a few statements for any number of rows."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker import edtf
+from tracker.importing.catalogue import DOCUMENT
+from tracker.importing.columns import WORDS
+from tracker.importing.faults import Refused
+from tracker.models.catalogue import Actor, Place, Source, Topic
+from tracker.models.desk import (
+    Act,
+    AnnouncedDate,
+    Citation,
+    Event,
+    EventText,
+    EventTopic,
+    Link,
+    Participation,
+)
+from tracker.models.importing import ImportRow
+from tracker.sources import address
+from tracker.sources.known import hold_sources
+from tracker.vocabulary import Language, Significance, Stage, TextState
+
+AT_A_TIME = 1_000
+_OWN = ("kind", "status", "significance", "date", "clock_time", "zone", "countries", "place", "desk_note")
+
+
+class Writing:
+    """Call `write` within a transaction that holds the events of the rows; afterwards each row has its `event`."""
+
+    def __init__(self, rows: list[ImportRow], *, by, at: datetime):
+        self.rows, self.by, self.at = rows, by, at
+        self.events: dict[int, Event] = {}
+        self.topics = _ids(Topic)
+        self.actors = _ids(Actor)
+        self.places = _ids(Place)
+
+    def write(self) -> None:
+        self._write_events()
+        self._write_sources()
+        self._write_texts()
+        for column, model, made in (
+            ("topics", EventTopic, self._topic),
+            ("sources", Citation, self._citation),
+            ("actors", Participation, self._participation),
+            ("announced", AnnouncedDate, self._announced),
+            ("acts", Act, self._act),
+        ):
+            self._write_rows(column, model, made)
+        slugs = {link["to"] for row in self.rows for link in row.writes.get("links", [])}
+        self.linked = _Ids(Event.objects.filter(slug__in=slugs).values_list("slug", "pk"))
+        self._write_rows("links", Link, self._link)
+
+    def _write_events(self) -> None:
+        known = {row.event: row for row in self.rows if row.event is not None}
+        changed = list(Event.objects.filter(pk__in=known))
+        for event in changed:
+            self._set(event, known[event.pk].writes)
+            event.version += 1
+        _save(changed, [*_OWN, "earliest", "latest", "stage", "version", "changed_by", "changed_at"])
+        new = [row for row in self.rows if row.event is None]
+        made = [Event(slug=row.slug) for row in new]
+        for event, row in zip(made, new, strict=True):
+            self._set(event, row.writes)
+        Event.objects.bulk_create(made, batch_size=AT_A_TIME)
+        for event, row in zip(made, new, strict=True):
+            row.event = event.pk
+
+    def _set(self, event: Event, writes: dict[str, Any]) -> None:
+        for name in _OWN:
+            if name in writes:
+                self._set_one(event, name, writes[name])
+        span = edtf.parse(event.date)
+        event.earliest, event.latest = span.earliest, span.latest
+        event.stage, event.changed_by, event.changed_at = Stage.DRAFT, self.by, self.at
+
+    def _set_one(self, event: Event, name: str, value: Any) -> None:
+        if name == "place":
+            event.place_id = self.places[value] if value else None
+        elif name == "clock_time":
+            event.clock_time = time.fromisoformat(value) if value else None
+        elif name == "significance":
+            event.significance = Significance.from_slug(value)
+        else:
+            setattr(event, name, value)
+
+    def _write_sources(self) -> None:
+        """Add the sources that the desk has not, and know the number of each by its address."""
+        hold_sources()
+        told = {address.key(source["url"]): source for row in self.rows for source in row.writes.get("sources", [])}
+        announced = {
+            address.key(one["source"]) for row in self.rows for one in row.writes.get("announced", []) if one["source"]
+        }
+        self.sources = _Ids()
+        if not told and not announced:
+            return
+        for pk, url in Source.objects.order_by("-pk").values_list("pk", "url").iterator():
+            self.sources[address.key(url)] = pk
+        missing = [source for key, source in told.items() if key not in self.sources]
+        made = Source.objects.bulk_create(
+            [
+                Source(changed_by=self.by, **{field: source[key] for key, field in DOCUMENT.items()})
+                for source in missing
+            ],
+            batch_size=AT_A_TIME,
+        )
+        self.sources.update({address.key(source.url): source.pk for source in made})
+
+    def _write_texts(self) -> None:
+        names = {f"{part}_{language}" for language in Language for part in (*WORDS, "state")}
+        rows = {row.event: row for row in self.rows if names & row.writes.keys()}
+        texts = {(text.event_id, text.language): text for text in EventText.objects.filter(event__in=rows)}
+        gone, made, kept = [], [], []
+        for event, row in rows.items():
+            for language in Language:
+                said = _text_of(row, language)
+                text = texts.get((event, language.value))
+                if not said or (text is None and not said.get("title")):
+                    continue
+                if text is not None and said.get("title") == "":
+                    gone.append(text.pk)
+                    del texts[event, language.value]
+                    continue
+                (made if text is None else kept).append(self._text(text, event, language, said))
+                texts[event, language.value] = text or made[-1]
+        for text in (*made, *kept):
+            self._remember_the_english(text, texts.get((text.event_id, Language.ENGLISH.value)))
+        EventText.objects.filter(pk__in=gone).delete()
+        EventText.objects.bulk_create(made, batch_size=AT_A_TIME)
+        _save(kept, [*WORDS, "state", "reviewed_by", "reviewed_at", "reviewed_against", "stale_since"])
+
+    def _text(self, text: EventText | None, event: int, language: Language, said: dict[str, str]) -> EventText:
+        text = text or EventText(event_id=event, language=language.value, state=TextState.DRAFT)
+        for part, value in said.items():
+            setattr(text, part, value)
+        reviewed = text.state == TextState.REVIEWED
+        text.stale_since = self.at if said.get("state") == TextState.STALE else text.stale_since
+        if reviewed:
+            # Whoever imports words as reviewed answers for them.
+            text.reviewed_by, text.reviewed_at, text.stale_since = self.by, self.at, None
+        elif text.state == TextState.DRAFT:
+            text.reviewed_by = text.reviewed_at = text.stale_since = None
+        return text
+
+    def _remember_the_english(self, text: EventText, english: EventText | None) -> None:
+        if text.language != Language.ENGLISH and text.state == TextState.REVIEWED:
+            text.reviewed_against = {part: getattr(english, part) for part in WORDS} if english else None
+
+    def _write_rows(self, column: str, model, made) -> None:
+        """Put what the rows say in place of what the events had of that kind."""
+        rows = [row for row in self.rows if column in row.writes]
+        model.objects.filter(event__in=[row.event for row in rows]).delete()
+        model.objects.bulk_create(
+            (made(row.event, position, one) for row in rows for position, one in enumerate(row.writes[column], 1)),
+            batch_size=AT_A_TIME,
+        )
+
+    def _topic(self, event: int, position: int, slug: str) -> EventTopic:
+        return EventTopic(event_id=event, position=position, topic_id=self.topics[slug])
+
+    def _citation(self, event: int, position: int, source: dict[str, str]) -> Citation:
+        return Citation(
+            event_id=event,
+            position=position,
+            source_id=self.sources[address.key(source["url"])],
+            quote=source["quote"],
+            locator=source["locator"],
+            accessed_on=_day(source["accessed"]),
+        )
+
+    def _participation(self, event: int, position: int, one: dict[str, str]) -> Participation:
+        roles = {name: one[name] for name in _translated("role")}
+        return Participation(
+            event_id=event, position=position, actor_id=self.actors[one["actor"]], country=one["country"], **roles
+        )
+
+    def _announced(self, event: int, _position: int, one: dict[str, str]) -> AnnouncedDate:
+        return AnnouncedDate(
+            event_id=event,
+            date=one["date"],
+            announced_on=_day(one["on"]),
+            source_id=self.sources[address.key(one["source"])] if one["source"] else None,
+            **{name: one[name] for name in _translated("note")},
+        )
+
+    def _act(self, event: int, _position: int, one: dict[str, str]) -> Act:
+        return Act(
+            event_id=event,
+            what=one["what"],
+            party=one["party"],
+            day=_day(one["day"]),
+            sets=_day(one["sets"]),
+            note=one["note"],
+        )
+
+    def _link(self, event: int, _position: int, one: dict[str, str]) -> Link:
+        return Link(event_id=event, type=one["type"], to_id=self.linked[one["to"]])
+
+
+class _Ids(dict):
+    """Numbers of rows by their names; one that went since the plan was made refuses the import."""
+
+    def __missing__(self, name: str):
+        raise Refused(
+            _("“%(name)s” went from the desk after this plan was made, and nothing was imported. Make the plan again.")
+            % {"name": name}
+        )
+
+
+def _ids(model) -> _Ids:
+    return _Ids(model.objects.order_by().values_list("slug", "pk"))
+
+
+def _text_of(row: ImportRow, language: str) -> dict[str, str]:
+    """What the row writes of the text in the language, by part."""
+    parts = ((part, f"{part}_{language}") for part in (*WORDS, "state"))
+    return {part: row.writes[name] for part, name in parts if name in row.writes}
+
+
+def _save(rows: list, fields: list[str]) -> None:
+    """Save these fields of rows that there are: several times as fast as `bulk_update`, which writes a case a row."""
+    if rows:
+        type(rows[0])._base_manager.bulk_create(
+            rows, batch_size=AT_A_TIME, update_conflicts=True, unique_fields=["id"], update_fields=fields
+        )
+
+
+def _translated(name: str) -> Iterable[str]:
+    return (f"{name}_{language}" for language in Language)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
