@@ -78,7 +78,8 @@ def compare(one: Sketch, other: Sketch) -> Match | None:
     if not why:
         return None
     nearness = 0 if days is None else 10 - 2 * min(days, 5)
-    return Match(min(100, (60 if shared else 0) + titles * 9 // 10 + nearness), tuple(why))
+    # Never cut off: of events that share a source, the one of the same day and title comes first.
+    return Match((40 if shared else 0) + titles // 2 + nearness, tuple(why))
 
 
 def alike(one: Sketch, other: Sketch) -> int:

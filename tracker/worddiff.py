@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 # Words, stretches of white space, and every other sign by itself: joined they are the text.
-_TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKENS = re.compile(r"\d+(?:[.,:]\d+)+|\w+|\s+|[^\w\s]")
 # Matching costs the product of both lengths in the worst case; longer texts are told as a whole.
 MOST_TOKENS = 4000
 

@@ -1,12 +1,22 @@
-"""The pictures of the README, taken from the shipped record: `make screenshots` writes them to docs/pictures/."""
+"""The pictures of the README and of the editor's guide, taken from the shipped record: `make screenshots` writes them
+to docs/pictures/. With a word, only those whose name has it: `python -m tests.browser.screenshots desk`."""
 
+import os
+import sys
 from pathlib import Path
 
+import django
 from playwright.sync_api import sync_playwright
 
-from tests.browser.chromium import HOW, find_chromium, flags
-from tests.databases import ROOT, database, manage  # reads the settings
-from tests.serving import serve
+django.setup()
+# Playwright keeps an event loop in this thread, which makes Django refuse the database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Loaded after Django is: they know its models.
+from tests.browser import desk_pictures  # noqa: E402
+from tests.browser.chromium import HOW, find_chromium, flags  # noqa: E402
+from tests.databases import ROOT, database, manage  # noqa: E402
+from tests.serving import serve  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
 # One day for all, so that the same record gives the same pictures.
@@ -31,7 +41,7 @@ SHOTS = {
 }
 
 
-def main(folder: Path = PICTURES) -> None:
+def main(wanted: str = "", folder: Path = PICTURES) -> None:
     path = find_chromium()
     if path is None:
         raise SystemExit(HOW)
@@ -41,13 +51,17 @@ def main(folder: Path = PICTURES) -> None:
         with serve(url) as site:
             browser = playwright.chromium.launch(executable_path=path, args=flags())
             for name, (address, width, height, scheme) in SHOTS.items():
+                if wanted not in name:
+                    continue
                 page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
                 page.goto(site.url + address, wait_until="networkidle")
                 page.screenshot(path=folder / name)
                 page.close()
                 print(folder / name)
+            if wanted in "desk":
+                desk_pictures.take(browser, site, folder)
             browser.close()
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

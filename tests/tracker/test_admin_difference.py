@@ -10,6 +10,7 @@ from tests.admin_form import errors, fields_of, page_of
 from tests.deed_screen import do, screen
 from tests.factory import change, cite, event, retitle
 from tracker.admin.difference import compare
+from tracker.admin.statement_changes import changes_of
 from tracker.changes import classify
 from tracker.freezing import freeze
 from tracker.models import Event, Revision
@@ -96,6 +97,30 @@ def test_sources_are_told_as_added_removed_and_reordered(order, kept):
     assert removed == {f"u{n}" for n in range(3) if n not in kept}
     stays = [n for n in order if n in kept]
     assert any(row.key == "order" for row in told) == (stays != sorted(stays))
+
+
+def test_the_order_of_sources_that_read_alike_is_told_by_their_addresses_and_logged():
+    before = freeze(whole())
+    after = copy.deepcopy(before)
+    after["sources"].reverse()
+    after["announced"][0]["source"] = 2
+    urls = [source["url"] for source in before["sources"]]
+    ((row,),) = (part.differ for part in compare(before, after).parts)
+    assert (
+        row.new[0].text
+        == "".join(f"{n}. Example Gazette: A notice ({url})\n" for n, url in enumerate(urls[::-1], 1))[:-1]
+    )
+    assert changes_of(before, after) == [{"field": "order", "old": ", ".join(urls), "new": ", ".join(urls[::-1])}]
+
+
+def test_two_acts_of_one_party_on_one_day_are_two():
+    before = freeze(whole())
+    before["acts"].append(before["acts"][0] | {"note": "Second."})
+    after = copy.deepcopy(before)
+    after["acts"][0]["note"] = "First."
+    ((row,),) = (part.differ for part in compare(before, after).parts)
+    assert row.new[-1].text.endswith("First.")
+    assert len(changes_of(before, after)) == 1
 
 
 def test_only_the_words_that_changed_are_marked():

@@ -228,3 +228,11 @@ def test_a_row_without_a_position_goes_to_the_end(desk, source):
     assert desk.post(page_of(made), found).status_code == 302
     assert list(made.citations.values_list("position", flat=True)) == [0, 1, 2]
     assert made.citations.last().source == source
+
+
+def test_without_script_a_topic_is_chosen_from_the_whole_list(desk, topic):
+    """The last field of a name counts: the list stands after the field that suggests."""
+    words = desk.get("/admin/tracker/event/add/").content.decode()
+    before, _, after = words.partition('<noscript><select name="eventtopic_set-0-topic"')
+    assert 'name="eventtopic_set-0-topic"' in before
+    assert f'<option value="{topic.pk}">' in after.partition("</noscript>")[0]

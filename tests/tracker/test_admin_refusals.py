@@ -100,3 +100,21 @@ def test_a_text_that_is_too_long_is_told_and_not_cut(desk):
     text = {"language": "en", "title": "x" * 121, "label": "x" * 33, "summary": "x" * 901}
     said = errors(desk.post(ADD, event_post(**rows("texts", text))))
     assert [f"at most {limit} characters" in said for limit in (120, 32, 900)] == [True, True, True]
+
+
+@pytest.mark.parametrize("count", ["0", "-5", "1"])
+@pytest.mark.parametrize("prefix", ["texts", "eventtopic_set", "citations"])
+def test_saved_rows_are_not_entered_twice_by_a_page_that_says_there_are_fewer(desk, prefix, count):
+    made = event(sources=2)
+    found = fields_of(desk.get(page_of(made))) | {f"{prefix}-INITIAL_FORMS": count}
+    before = [made.texts.count(), made.eventtopic_set.count(), made.citations.count()]
+    assert desk.post(page_of(made), found).status_code in (200, 302)
+    assert [made.texts.count(), made.eventtopic_set.count(), made.citations.count()] == before
+
+
+def test_no_row_is_copied_by_a_button_that_no_page_has(desk):
+    made = event(sources=1)
+    address = f"/admin/tracker/source/{made.sources.get().pk}/change/"
+    found = fields_of(desk.get(address)) | {"_saveasnew": "1"}
+    assert (desk.post(address, found).status_code, Source.objects.count()) == (302, 1)
+    assert desk.post("/admin/tracker/source/add/", {"_saveasnew": "1"}).status_code == 200

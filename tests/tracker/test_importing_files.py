@@ -94,7 +94,7 @@ def test_more_rows_than_are_allowed_are_refused():
 
 
 def test_a_file_larger_than_twenty_megabytes_is_refused():
-    assert "larger than 20 MB" in refusal(b"slug\n" + b"a" * files.LARGEST)
+    assert "larger than 40 MB" in refusal(b"slug\n" + b"a" * files.LARGEST)
 
 
 def test_a_zip_bomb_is_not_opened():
@@ -107,6 +107,24 @@ def test_a_zip_bomb_is_not_opened():
 
 def test_a_workbook_with_too_many_parts_is_not_opened():
     assert "larger than" in refusal(archive(**{f"p{number}": b"" for number in range(1_001)}))
+
+
+@pytest.mark.parametrize("row", ["row", "x:row"])
+def test_a_row_of_very_many_empty_cells_is_not_read(row):
+    sheet = f'<sheetData><{row} r="1">{"<c/>" * 100_000}</{row}></sheetData>'.encode()
+    content = with_part(xlsx_file(ROW), "xl/worksheets/sheet1.xml", lambda _old: sheet)
+    assert "far more cells than any table of events" in refusal(content)
+
+
+def test_a_workbook_of_very_many_tags_is_not_read():
+    styles = b"<styleSheet><cellXfs>" + b"<xf/>" * 5_000_001
+    content = with_part(xlsx_file(ROW), "xl/styles.xml", lambda _old: styles)
+    assert "far more than any table of events" in refusal(content)
+
+
+def test_a_name_that_stands_twice_among_very_many_is_found_at_once():
+    names = ", ".join(f'"a{number}": 0' for number in range(100_000))
+    assert "has the name “z” twice" in refusal(f'{{{names}, "z": 0, "z": 1}}'.encode())
 
 
 def test_entities_in_a_workbook_are_refused():

@@ -159,6 +159,45 @@ def test_a_calendar_gives_days_and_local_times(boss, lines, date, clock, zone):
     assert made.texts.get().title == "Hearing, public"
 
 
+OUTLOOK = """BEGIN:VTIMEZONE
+TZID:{name}
+BEGIN:STANDARD
+DTSTART:16010101T020000
+TZOFFSETFROM:-0400
+TZOFFSETTO:-0500
+END:STANDARD
+END:VTIMEZONE"""
+
+
+@pytest.mark.parametrize(
+    ("before", "start", "moment"),
+    [
+        # Google tells all in UTC, and beside it the zone in which the calendar shows it.
+        (
+            "X-WR-TIMEZONE:America/Mexico_City",
+            "DTSTART:20260713T013000Z",
+            ("2026-07-12", time(19, 30), "America/Mexico_City"),
+        ),
+        ("X-WR-TIMEZONE:Mars/Base", "DTSTART:20260713T013000Z", ("2026-07-13", time(1, 30), "UTC")),
+        (
+            OUTLOOK.format(name="Eastern Standard Time"),
+            "DTSTART;TZID=Eastern Standard Time:20260713T213000",
+            ("2026-07-13", time(21, 30), "America/New_York"),
+        ),
+        (
+            OUTLOOK.format(name="/freeassociation.sourceforge.net/America/Toronto"),
+            "DTSTART;TZID=/freeassociation.sourceforge.net/America/Toronto:20260713T213000",
+            ("2026-07-13", time(21, 30), "America/Toronto"),
+        ),
+    ],
+)
+def test_a_time_is_told_in_the_zone_of_its_calendar(boss, before, start, moment):
+    content = calendar("SUMMARY:x", start).decode().replace("PRODID:x", f"PRODID:x\r\n{before}")
+    imported(content.encode(), boss, kind="hearing")
+    made = Event.objects.get()
+    assert (made.date, made.clock_time, made.zone) == moment
+
+
 @pytest.mark.parametrize(
     ("line", "status"),
     [("STATUS:TENTATIVE", "expected"), ("STATUS:CANCELLED", "cancelled"), ("STATUS:CONFIRMED", "scheduled")],

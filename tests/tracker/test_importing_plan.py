@@ -118,8 +118,8 @@ def test_rows_are_new_changed_same_or_faulty(boss):
         ("kind", "", "A new event needs this"),
         ("status", "done", "Allowed: occurred, scheduled"),
         ("significance", "huge", "Allowed: minor, major, milestone"),
-        ("date", "one fine day", "is not a date this desk knows"),
-        ("date", "16 or 17 November", "is not a date this desk knows"),
+        ("date", "one fine day", "is not read as part of a date"),
+        ("date", "16 or 17 November", "The year is missing."),
         ("clock_time", "25:00", "write it as 14:30"),
         ("clock_time", "10:00", "needs its time zone"),
         ("zone", "Mars/Base", "no IANA time zone"),
@@ -182,7 +182,44 @@ def test_columns_that_are_missing_stay_as_they_are(boss):
     imported(csv_file({"slug": "one", "title_es": "Otro título"}), boss)
     made.refresh_from_db()
     after = document(with_rows(Event.objects.all()).get())
-    assert after == before | {"title_es": "Otro título", "version": "2"}
+    # Only the state goes with the words: nobody reviewed these.
+    assert after == before | {"title_es": "Otro título", "version": "2", "state_es": "draft"}
+
+
+def test_what_says_again_what_the_record_says_is_no_draft(boss):
+    made = factory.published("one")
+    rows = exported_rows()
+    imported(csv_file({"slug": "one", "title_en": "Other words"}), boss)
+    made.refresh_from_db()
+    assert made.stage == "draft"
+    rows[0]["version"] = ""
+    imported(csv_file(*rows), boss)
+    made.refresh_from_db()
+    assert (made.stage, made.version) == ("done", 3)
+
+
+def test_rows_that_stay_are_the_same_rows_so_that_an_open_page_can_be_merged(boss):
+    made = factory.event("one", sources=3)
+    other, third = factory.event("two"), factory.event("three")
+    links = [Link.objects.create(event=made, type="follows", to=one) for one in (other, third)]
+    first, second, _gone = (row.pk for row in made.citations.all())
+    rows = exported_rows()
+    sources = rows[0]["sources"].split("\n\n")
+    rows[0]["sources"] = "\n\n".join([f"{sources[1]}\nquote: New.", sources[0]])
+    rows[0]["links"] = "type: follows\nto: three\n\ntype: follows\nto: two"
+    imported(csv_file(*rows), boss)
+    assert list(made.citations.values_list("pk", "quote")) == [(second, "New."), (first, "")]
+    # Links stand in the order of their numbers, and these were turned round.
+    assert [link.to for link in made.links.all()] == [third, other]
+    assert not made.links.filter(pk__in=[link.pk for link in links]).exists()
+    assert verdicts(planned(exported(), boss)) == ["same"] * 3
+
+
+def test_a_note_for_editors_makes_no_draft_of_what_is_published(boss):
+    made = factory.published("one")
+    imported(csv_file({"slug": "one", "desk_note": "Look again."}), boss)
+    made.refresh_from_db()
+    assert (made.stage, made.desk_note) == ("done", "Look again.")
 
 
 def test_an_empty_title_removes_the_language(boss):

@@ -104,11 +104,11 @@ def test_a_file_of_a_hundred_megabytes_gets_an_answer_in_words(editor):
         IMPORT, b"", content_type="multipart/form-data; boundary=x", CONTENT_LENGTH=str(10**8), **{"wsgi.input": body}
     )
     assert (answer.status_code, body.taken) == (413, 10**8)
-    assert "The file is larger than 20 MB" in answer.content.decode()
+    assert "The file is larger than 40 MB" in answer.content.decode()
 
 
 def test_a_file_just_over_the_limit_is_refused_at_the_field(editor):
-    assert "larger than 20 MB" in errors(send(editor, b"a" * (files.LARGEST + 1)))
+    assert "larger than 40 MB" in errors(send(editor, b"a" * (files.LARGEST + 1)))
 
 
 @pytest.mark.parametrize(

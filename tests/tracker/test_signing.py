@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 
 from tests.admin_form import errors
@@ -80,6 +81,16 @@ def test_a_code_signs_in_once():
     code = app_code(secret)
     assert password_shown(user).post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
     again = password_shown(user).post("/accounts/2fa/authenticate/", {"code": code})
+    assert errors(again) == "<li>This code is not right, or it was used already.</li>"
+
+
+def test_a_code_is_used_in_every_spelling_of_it():
+    user, secret = with_app()
+    code = app_code(secret)
+    assert password_shown(user).post("/accounts/2fa/authenticate/", {"code": code}).status_code == 302
+    # As it is once half a minute has passed, while the code still holds.
+    cache.delete(f"allauth.mfa.totp.used?user={user.pk}&code={code}")
+    again = password_shown(user).post("/accounts/2fa/authenticate/", {"code": f"{code[:3]} {code[3:]}"})
     assert errors(again) == "<li>This code is not right, or it was used already.</li>"
 
 
@@ -321,3 +332,14 @@ def test_what_is_asked_too_often_is_refused_in_words(settings):
     ]
     assert [response.status_code for response in asked] == [200, 200, 429]
     assert "Wait some minutes" in said(asked[2])
+
+
+def test_a_way_back_that_is_no_address_leads_to_the_desk():
+    assert Client().get("/accounts/login/", {"next": "http://["}).status_code == 200
+    user, secret = with_app()
+    client = password_shown(user, next="http://[")
+    assert client.post("/accounts/2fa/authenticate/", {"code": app_code(secret)}).url == "/admin/"
+
+
+def test_a_forged_host_is_refused_on_the_pages_of_signing_in():
+    assert Client().get("/accounts/login/", headers={"host": "evil.example"}).status_code == 400

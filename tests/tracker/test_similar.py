@@ -51,6 +51,19 @@ def test_two_events_are_alike_for_a_reason(one, other, why):
     assert (list(match.why) if match else None) == why
 
 
+def test_of_events_that_share_a_source_the_one_of_the_same_day_and_title_comes_first():
+    typed = sketch(ENGLISH, "2026-07-01", "x")
+    like = [
+        sketch(ENGLISH, "2026-07-01", "x"),
+        sketch(ENGLISH, "2026-07-03", "x"),
+        sketch("United States confirms a 16-year extension", "2026-07-03", "x"),
+        sketch("Hearing on dairy", "2020", "x"),
+    ]
+    scores = [compare(typed, one).score for one in like]
+    assert scores == sorted(set(scores), reverse=True)
+    assert scores[0] == 100
+
+
 @pytest.mark.parametrize("other", ["es", "fr"])
 def test_titles_of_two_languages_are_alike_by_cognates_and_names(other):
     english = sketch(TITLES["en"], "2026-09-17")

@@ -219,3 +219,19 @@ def test_staff_pages_ask_who_it_is_once_more(head):
 def test_the_desk_has_pages_of_its_own_models_alone():
     own = {Actor, Event, LogRow, Place, Rule, Source, Topic, User}
     assert set(admin.site._registry) == own
+
+
+@pytest.mark.parametrize("before", ["0", "00"])
+def test_no_spelling_of_ones_own_number_spares_the_old_password(head, before):
+    sent = {"password1": "quite long enough 2", "password2": "quite long enough 2", "remove_factors": "on"}
+    response = signed_in(head).post(f"/admin/tracker/user/{before}{head.pk}/password/", sent)
+    head.refresh_from_db()
+    assert (response.url, head.check_password(sent["password1"])) == ("/admin/password_change/", False)
+    assert Authenticator.objects.filter(user=head).exists()
+
+
+def test_no_account_takes_the_name_of_another_in_capitals(head):
+    author = member(Role.AUTHOR)
+    response = send(signed_in(head), author, username="HEAD")
+    author.refresh_from_db()
+    assert (errors(response), author.username) == ("<li>A user with that username already exists.</li>", "author")

@@ -63,12 +63,12 @@ def test_a_statement_that_waits_is_told_with_its_day(boss):
     assert (row["total"], row["age"]) == (1, "in 3\u00a0days")
 
 
-def test_what_is_in_review_is_counted_whole_and_shown_by_date(boss):
+def test_what_is_in_review_is_counted_whole_and_what_was_saved_last_comes_first(boss):
     for number in range(12):
         event(f"event-{number}", stage="review", date=f"2025-{number + 1:02}-01")
     review = seen(boss)["review"]
     assert (review["total"], len(review["rows"])) == (12, 10)
-    assert [row["date"] for row in review["rows"]][:2] == ["1 Jan 2025", "1 Feb 2025"]
+    assert [row["date"] for row in review["rows"]][:2] == ["1 Dec 2025", "1 Nov 2025"]
 
 
 @pytest.mark.parametrize(

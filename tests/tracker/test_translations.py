@@ -36,7 +36,19 @@ COGNATES = {
     "source %(n)s",
     "sources",
 }
-SAME = {"es": {"%(heading)s: %(day)s"}, "fr": COGNATES}
+FRAMES = {"%(part)s (%(language)s)", "%(result)s (%(when)s)"}
+SAME = {
+    "es": {
+        *FRAMES,
+        "%(heading)s: %(day)s",
+        "%(result)s: %(reason)s (%(when)s)",
+        "%(full_result_count)s total",
+        "Error:",
+        "UTC",
+        "no",
+    },
+    "fr": COGNATES | FRAMES,
+}
 
 of_each_language = pytest.mark.parametrize("language", PLURALS)
 

@@ -56,6 +56,7 @@ def test_the_button_saves_and_marks_in_one_go_and_records_who(editor):
 def test_a_text_is_reviewed_as_it_is_without_touching_a_word(editor):
     made = reviewed(signed_in(editor), event(texts=("en", "es")))
     assert (states(made), Event.objects.get(pk=made.pk).version) == ({"en": "reviewed", "es": "reviewed"}, 2)
+    assert list(LogRow.objects.values_list("action", flat=True)) == ["reviewed"]
 
 
 def test_a_new_text_can_be_reviewed_at_once(editor):
@@ -155,3 +156,10 @@ def test_the_first_button_of_the_form_saves_and_reviews_nothing(editor):
     page = signed_in(editor).get(ADD).content.decode()
     form = page[page.index('id="event_form"') :]
     assert form[form.index('type="submit"') :].startswith('type="submit" name="_save"')
+
+
+def test_a_reviewed_text_is_not_made_one_of_another_language_by_a_crafted_request(author):
+    made = event(texts=("en", "es"))
+    response = save(signed_in(author), made, **{"texts-1-language": "fr", "texts-2-language": "es"})
+    assert "A text stays in its language." in errors(response)
+    assert states(made) == {"en": "reviewed", "es": "reviewed"}

@@ -3,12 +3,12 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.admin.date_field import Dated
+from tracker.admin.row_lists import RowFormSet
 from tracker.admin.suggestions import Suggesting
 from tracker.edtf import Edtf, EdtfError, parse
 from tracker.models.desk import AnnouncedDate
@@ -37,7 +37,7 @@ class AnnouncedForm(forms.ModelForm):
         return cleaned
 
 
-class AnnouncedFormSet(BaseInlineFormSet):
+class AnnouncedFormSet(RowFormSet):
     """Where the desk's date is another than the record's, a row with the record's date stands ready."""
 
     def __init__(self, *args, **kwargs):

@@ -1,5 +1,6 @@
 """The content of a statement in words of the desk's language: every part of it, section by section."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -60,7 +61,12 @@ def sections(content: dict) -> list[Section]:
 
 
 def _listed(key: str, name: str, rows: Iterable[tuple[str, dict, str, str]]) -> Section:
-    return Section(key, name, tuple(Line(one, "", *rest, flows=True) for one, *rest in rows), is_list=True)
+    lines, seen = [], Counter()
+    for one, *rest in rows:
+        seen[one] += 1
+        # Two acts of one party on one day are two lines.
+        lines.append(Line(one if seen[one] == 1 else f"{one} ({seen[one]})", "", *rest, flows=True))
+    return Section(key, name, tuple(lines), is_list=True)
 
 
 def _event(content: dict) -> Iterable[Line]:

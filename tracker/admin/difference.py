@@ -99,10 +99,13 @@ def _order(before: list[str], after: list[str], lines: dict[str, Line]) -> Row |
     """Rows of a list that stand in another order: the first source is number 1 for readers."""
     if before == after:
         return None
-    old, new = ("\n".join(_short(lines[key], n) for n, key in enumerate(keys, 1)) for keys in (before, after))
+    alike = len({_first(lines[key]) for key in after}) < len(after)
+    old, new = (
+        "\n".join(f"{number}. {_first(lines[key])}{f' ({key})' if alike else ''}" for number, key in enumerate(keys, 1))
+        for keys in (before, after)
+    )
     return Row("order", _("Order"), (Piece(How.REMOVED, old),), (Piece(How.ADDED, new),))
 
 
-def _short(line: Line, number: int) -> str:
-    first, *_rest = line.words.split("\n")
-    return f"{number}. {first}"
+def _first(line: Line) -> str:
+    return line.words.split("\n")[0]

@@ -3,9 +3,9 @@
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from tracker.admin.row_lists import RowFormSet
 from tracker.admin.standing import titled
 from tracker.admin.suggestions import Suggesting
 from tracker.models.desk import Act, Event, EventTopic, Link, Participation
@@ -32,7 +32,7 @@ class OrderedForm(forms.ModelForm):
         return self.instance.position if position is None and self.instance.pk else position
 
 
-class OrderedFormSet(BaseInlineFormSet):
+class OrderedFormSet(RowFormSet):
     """Gives new rows without a position the places after the last; names what is listed twice."""
 
     once = ""
@@ -91,12 +91,14 @@ class ParticipationInline(Suggesting, admin.StackedInline):
 
 class ActInline(admin.StackedInline):
     model = Act
+    formset = RowFormSet
     fields = (("what", "party", "day", "sets"), "note")
     extra = 1
 
 
 class LinkInline(Suggesting, admin.StackedInline):
     model = Link
+    formset = RowFormSet
     fields = (("type", "to"),)
     fk_name = "event"
     autocomplete_fields = ("to",)

@@ -8,12 +8,12 @@ from functools import cached_property
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.forms.models import BaseInlineFormSet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tracker.admin.permissions import may_review
+from tracker.admin.row_lists import RowFormSet
 from tracker.admin.text_states import LANGUAGES, Badge
 from tracker.models.desk import EventText
 from tracker.reviewing import LANGUAGE_NAMES, WORDS, english_changed, english_since, review, undo_review
@@ -126,6 +126,13 @@ class TextForm(forms.ModelForm):
     def changed_words(self) -> list[str]:
         return [name for name in WORDS if name in self.changed_data]
 
+    def clean_language(self):
+        language = self.cleaned_data["language"]
+        # A text that was reviewed in one language would else be a reviewed one in another.
+        if self.instance.pk and language != self.instance.language:
+            raise ValidationError(_("A text stays in its language."))
+        return language
+
     def clean(self):
         cleaned = super().clean()
         if (self.asks_review or self.asks_draft) and not self.offers_review:
@@ -133,7 +140,7 @@ class TextForm(forms.ModelForm):
         return cleaned
 
 
-class TextFormSet(BaseInlineFormSet):
+class TextFormSet(RowFormSet):
     """The forms of the languages there are, then of those that are missing. `by` and `address` tell who saves."""
 
     # Its field that tells the rows apart, all of which there always are.

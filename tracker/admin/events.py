@@ -29,7 +29,7 @@ from tracker.admin.history import history_of
 from tracker.admin.importing import Importing
 from tracker.admin.moments import moment_in_words
 from tracker.admin.permissions import may_publish
-from tracker.admin.review import Reviewing
+from tracker.admin.review import Reviewing, without_reviews
 from tracker.admin.scripts import Guarded
 from tracker.admin.sections import Folding
 from tracker.admin.similar import Similar
@@ -124,6 +124,10 @@ class EventAdmin(
                 "deeds": offered(event) if may_publish(request.user) else (),
             }
         return super().change_view(request, object_id, form_url, context)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        changes = super().construct_change_message(request, form, formsets, add)
+        return changes if add else without_reviews(changes, request.POST)
 
     def save_model(self, request, obj, form, change):
         # What nobody changed is not saved: it would refuse somebody else's work for nothing.

@@ -24,7 +24,7 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         help_text=gettext_lazy(
             "CSV, XLSX or JSON as the desk exports them; a TimelineJS sheet or JSON; a calendar (.ics). "
-            "At most 20 MB and 10,000 rows."
+            "At most 40 MB and 10,000 rows."
         ),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx,.json,.ics"}),
     )

@@ -33,6 +33,7 @@ TOLD = {
     "cause": gettext_lazy("Cause"),
     "known since": gettext_lazy("Known since"),
     "known until": gettext_lazy("Known until"),
+    "order": gettext_lazy("Order"),
     "events": gettext_lazy("Events"),
     "format": gettext_lazy("Format"),
     **{verdict.value: verdict.label for verdict in Verdict},

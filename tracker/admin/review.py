@@ -13,6 +13,16 @@ from tracker.vocabulary import Language
 REVIEWS = {f"_review_{code}": code for code in Language}
 BACK = {f"_unreview_{code}": code for code in Language}
 
+# What a review sets of its text, and logs by itself.
+SET_BY_REVIEW = ("state", "reviewed_by", "reviewed_at")
+
+
+def without_reviews(changes: list[dict], data) -> list[dict]:
+    """The changes of a save without those of the reviews that were asked for in it: each has a row of its own."""
+    codes = [code for name, code in REVIEWS.items() if name in data]
+    told = {f"texts[{code}].{field}" for code in codes for field in SET_BY_REVIEW}
+    return [change for change in changes if change["field"] not in told]
+
 
 class Reviewing:
     """For the page of events: whoever reviews one language goes on with the next."""

@@ -72,6 +72,6 @@ def proposed_before(text: str) -> dict[str, str]:
     """What an earlier fragment proposed, as the hidden field of the row says; nothing if it says no such thing."""
     try:
         found = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return {name: str(found[name]) for name in PROPOSED if name in found} if isinstance(found, dict) else {}

@@ -1,6 +1,7 @@
 """The page of the staff: who works at the desk, in which role. Whoever manages it has just shown who they are."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
 from django.db import transaction
 from django.shortcuts import redirect
@@ -109,7 +110,8 @@ class StaffAdmin(Shared, Audited, Guarded, UserAdmin):
             return super().change_view(request, object_id, form_url, extra_context)
 
     def user_change_password(self, request, id, form_url=""):
-        if str(request.user.pk) == id:
+        # Asked of the database, which takes "07" for 7: one's own password is changed by showing the old one.
+        if self.get_object(request, unquote(id)) == request.user:
             return redirect("admin:password_change")
         if response := self._asked_anew(request):
             return response

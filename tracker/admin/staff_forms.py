@@ -59,6 +59,13 @@ class StaffForm(SharedForm, UserChangeForm):
             # May everything as it is; what it may is not a matter of the desk.
             self.fields.pop("role", None)
 
+    def clean_username(self):
+        name = self.cleaned_data["username"]
+        # Of two names that differ in capitals alone, neither could sign in by its password.
+        if "username" in self.changed_data and User.objects.filter(username__iexact=name).exclude(pk=self.instance.pk):
+            raise forms.ValidationError(User._meta.get_field("username").error_messages["unique"], code="unique")
+        return name
+
     def clean(self):
         cleaned = super().clean()
         # The page holds the administrators by now: this is what stands.

@@ -1,5 +1,6 @@
 """What a statement changed, as the log keeps it: by field, named as the desk's own fields, in plain values."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from tracker.auditing import difference
@@ -18,7 +19,17 @@ _ROWS = {
 
 def changes_of(before: dict | None, after: dict | None) -> list[dict]:
     """The fields in which two contents differ, as `LogRow.changes`; None is nothing, or a retraction."""
-    return difference(_flat(before) if before else {}, _flat(after) if after else {})
+    changes = difference(_flat(before) if before else {}, _flat(after) if after else {})
+    return changes + list(_moved(before, after)) if before and after else changes
+
+
+def _moved(before: dict, after: dict) -> Iterator[dict]:
+    """The lists whose rows stand in another order: the first topic is the event's lane, the first source number 1."""
+    for part, (_relation, names) in _ROWS.items():
+        old, new = (dict.fromkeys(_name(row, names) for row in content[part]) for content in (before, after))
+        kept_old, kept_new = [name for name in old if name in new], [name for name in new if name in old]
+        if kept_old != kept_new:
+            yield {"field": "order", "old": ", ".join(kept_old), "new": ", ".join(kept_new)}
 
 
 def moments_of(since: datetime | None, until: datetime | None) -> list[dict]:
@@ -48,9 +59,20 @@ def _flat(content: dict) -> dict:
         found |= {f"texts[{language}].{field}": value for field, value in text.items()}
     for part, (relation, names) in _ROWS.items():
         for row in content[part]:
-            name = " ".join(str(row[key]) for key in names if row[key])
-            found[f"{relation}[{name}]"] = _told(row, names)
+            field = f"{relation}[{_name(row, names)}]"
+            # Two acts of one party on one day.
+            told = _told(_with_its_source(row, content["sources"]) if part == "announced" else row, names)
+            found[field] = f"{found[field]}\n{told}" if field in found else told
     return {key: value for key, value in found.items() if value not in (None, "", [])}
+
+
+def _name(row: dict, names: tuple[str, ...]) -> str:
+    return " ".join(str(row[key]) for key in names if row[key])
+
+
+def _with_its_source(announced: dict, sources: list[dict]) -> dict:
+    """An announced date with the address of its source: its number changes with the order of the sources."""
+    return announced | {"source": sources[announced["source"] - 1]["url"] if announced["source"] else None}
 
 
 def _told(row: dict, names: tuple[str, ...]) -> str:

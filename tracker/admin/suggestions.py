@@ -3,8 +3,12 @@
 from urllib.parse import urlencode
 
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.forms import Select
+from django.utils.html import format_html
 
 LEFT_OUT = "not"
+# Catalogues short enough to stand in the page whole; a source comes in by its address.
+LISTED = frozenset({"topic", "place", "actor"})
 
 
 class Suggestions(AutocompleteSelect):
@@ -19,6 +23,14 @@ class Suggestions(AutocompleteSelect):
     def optgroups(self, name, value, attr=None):
         # A value that is no id is refused by the field; asking the database for it would be a fault.
         return super().optgroups(name, [one for one in value if is_id(str(one))], attr)
+
+    def render(self, name, value, attrs=None, renderer=None):
+        """With the whole list beside it where nothing suggests: of two fields of one name the last one counts."""
+        field = super().render(name, value, attrs, renderer)
+        if self.field.name not in LISTED:
+            return field
+        plain = Select({"aria-label": self.field.verbose_name}, self.choices).render(name, value, renderer=renderer)
+        return format_html("{}<noscript>{}</noscript>", field, plain)
 
 
 class Suggesting:

@@ -70,9 +70,9 @@ def _own(user) -> list[dict]:
 
 
 def _in_review(day: date) -> dict[str, Any]:
-    """The first events in review by date, and how many there are."""
+    """The events in review, what was saved last first, and how many there are."""
     review = with_what_is_to_settle(Event.objects.filter(stage=Stage.REVIEW)).annotate(total=Window(Count("*")))
-    events = list(review.order_by("earliest", "pk")[:ROWS])
+    events = list(review.order_by("-changed_at", "pk")[:ROWS])
     return {
         "total": events[0].total if events else 0,
         "rows": [{**_row(event), "to_settle": to_settle(event, day)} for event in events],

@@ -27,6 +27,10 @@ class Shared:
     form = SharedForm
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if "_saveasnew" in request.POST:
+            # Django would make a copy of the row, which no page of ours offers.
+            request.POST = request.POST.copy()
+            del request.POST["_saveasnew"]
         if request.method != "POST" or not is_id(object_id or ""):
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():

@@ -150,7 +150,7 @@ WORDS: dict[str, tuple[Sort, int | str]] = (
     | _several(
         Sort.ABOUT,
         {
-            "about|around|circa|ca|c|approximately|approximate|approx|roughly|hacia|alrededor|aproximadamente|aproximado"
+            "about|on or about|around|circa|ca|c|approximately|approximate|approx|roughly|hacia|alrededor|aproximadamente|aproximado"
             "|cerca|vers|environ|autour|approximativement|approximatif|approximative|~": "about"
         },
     )
@@ -164,7 +164,9 @@ WORDS: dict[str, tuple[Sort, int | str]] = (
     | _several(Sort.BRACKET, {"(": "(", ")": ")"})
     | _several(
         Sort.NOISE,
-        {"the|of|in|at|during|de|del|el|la|las|los|lo|le|les|l|d|du|en|durante|pendant|courant|year|ano|annee": ""},
+        {
+            "the|of|in|at|during|de|del|el|la|las|los|lo|le|les|l|d|du|en|durante|pendant|courant|au cours|effective|year|ano|annee": ""
+        },
     )
 )
 # "on" is "from 3 May on" at the end, and "on 3 May" before.
@@ -172,7 +174,10 @@ _ON = ("on", "onward")
 
 _SAME = str.maketrans("’‘`´–—−‑‒", "''''-----", "ºª°")
 # A hyphen within a word is no dash; one between two months is.
-_WITHIN = re.compile(r"\b(mid|early|late|mi|debut|fin|peut)-(?=[a-z0-9])")
+_WITHIN = re.compile(r"\b(mid|early|late|end|mi|debut|fin|peut)-(?=[a-z0-9])")
+# "17-Sep-2025": hyphens around a month that is named are none either.
+_DAY_OF_MONTH = re.compile(r"\b([0-9]{1,2})-([a-z]{3,10})-(?=[0-9]{4}\b)")
+_YEAR_END = re.compile(r"\byear[ -]end(?: of)?(?= [0-9]{4}\b)")
 _TOKEN = re.compile(
     r"(?P<point>[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?[~?%]?(?![0-9/.]|-[0-9]))"
     r"|(?P<figures>(?<![0-9])[0-9]{1,4}([./-])[0-9]{1,2}\3[0-9]{1,4}(?![0-9]))"
@@ -197,7 +202,8 @@ def folded(text: str) -> str:
     """The text in lower case without accents, with one hyphen and one apostrophe for all."""
     text = unicodedata.normalize("NFKD", text.lower().translate(_SAME))
     text = "".join(sign for sign in text if not unicodedata.combining(sign)).translate(_SAME)
-    text = _WITHIN.sub(r"\1 ", text.replace("'", " "))
+    text = _YEAR_END.sub("the end of", _DAY_OF_MONTH.sub(r"\1 \2 ", text.replace("'", " ")))
+    text = _WITHIN.sub(r"\1 ", text)
     return _WINTER.sub(_one_season, _YEAR_AND_QUARTER.sub(r"\1 ", " ".join(text.split())))
 
 

@@ -13,7 +13,8 @@ from tracker.importing.writing import Writing
 from tracker.models.audit import LogRow
 from tracker.models.desk import Event
 from tracker.models.importing import ImportBatch, ImportRow, ImportState, Origin, Verdict
-from tracker.models.record import Address
+from tracker.models.record import Address, Revision
+from tracker.stages import settle
 from tracker.vocabulary import LogAction, TextState
 
 
@@ -74,6 +75,7 @@ def _confirm(batch, by, at, leave_faulty, may_review, address) -> dict[str, int]
     _refuse_what_is_outdated(rows)
     _refuse_links_to_what_stays_behind(rows)
     Writing(rows, by=by, at=at).write()
+    _settle_stages(rows)
     _remember_origins(batch, rows)
     counts = {verdict: sum(row.verdict == verdict for row in rows) for verdict in (Verdict.NEW, Verdict.CHANGED)}
     _log(batch, rows, counts, by, at, address)
@@ -122,6 +124,14 @@ def _refuse_links_to_what_stays_behind(rows: list[ImportRow]) -> None:
                     _("The row in line %(line)d links to “%(slug)s”, which is left out: leave this row out too.")
                     % {"line": row.line, "slug": link["to"]}
                 )
+
+
+def _settle_stages(rows: list[ImportRow]) -> None:
+    """What says again what the record says is no draft."""
+    changed = [row.event for row in rows if row.verdict == Verdict.CHANGED]
+    stated = Revision.objects.open().filter(event__in=changed).order_by().values("event")
+    for event in Event.objects.filter(pk__in=stated):
+        settle(event)
 
 
 def _remember_origins(batch: ImportBatch, rows: list[ImportRow]) -> None:

@@ -2,13 +2,15 @@
 
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from icalendar import Calendar
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from tracker.importing.faults import Refused
 from tracker.importing.foreign import Foreign, is_address, key_of, without_markup
+from tracker.models.desk import ZONES
 from tracker.vocabulary import Status
 
 _TEXTS = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "RECURRENCE-ID")
@@ -25,21 +27,27 @@ def entries(text: str, limit: int) -> tuple[list[tuple[int, dict]], list[str]]:
         raise Refused(_("The calendar ends before its end: the file was cut off."))
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-        found = [event for calendar in calendars for event in calendar.walk("VEVENT")]
+        found = [(event, _own_zone(calendar)) for calendar in calendars for event in calendar.walk("VEVENT")]
         others = sum(len(calendar.walk(name)) for calendar in calendars for name in ("VTODO", "VJOURNAL"))
     except (ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
         raise Refused(_("This calendar cannot be read: %(reason)s") % {"reason": str(error)[:200]}) from error
     notes = [_("Tasks and journals are no events; left aside: %(count)d.") % {"count": others}] if others else []
-    return [(number, _cells(event)) for number, event in enumerate(found, 1)], notes
+    return [(number, _cells(event, zone)) for number, (event, zone) in enumerate(found, 1)], notes
 
 
-def _cells(event) -> dict[str, Any]:
+def _own_zone(calendar) -> str:
+    """The zone in which the calendar shows what it tells in UTC, as Google writes it; empty without one."""
+    zone = _one(calendar, "X-WR-TIMEZONE")
+    return zone if zone in ZONES else ""
+
+
+def _cells(event, own_zone: str) -> dict[str, Any]:
     cells = {name: _one(event, name) for name in _TEXTS}
     cells["CATEGORIES"] = [str(word) for one in _all(event, "CATEGORIES") for word in getattr(one, "cats", [])]
     cells["ATTACH"] = [str(one) for one in _all(event, "ATTACH")]
     cells["RRULE"] = bool(_all(event, "RRULE") or _all(event, "RDATE"))
     for name in ("DTSTART", "DTEND", "DURATION"):
-        cells |= _moment(event, name)
+        cells |= _moment(event, name, own_zone)
     return cells
 
 
@@ -55,8 +63,9 @@ def _one(event, name: str) -> str:
     return str(found[0]).strip() if found else ""
 
 
-def _moment(event, name: str) -> dict[str, Any]:
-    """A day or a local time as text, with the zone that the file names; `wrong` where it cannot be read."""
+def _moment(event, name: str, own_zone: str) -> dict[str, Any]:
+    """A day or a local time as text, with its zone; `wrong` where it cannot be read. What stands in UTC is told in the
+    calendar's own zone: its day may be another there."""
     found = _all(event, name)
     if not found:
         return {name: "", f"{name} zone": ""}
@@ -71,8 +80,18 @@ def _moment(event, name: str) -> dict[str, Any]:
     if not isinstance(value, datetime):
         return {name: value.isoformat(), f"{name} zone": ""}
     named = str(found[0].params.get("TZID", ""))
-    zone = getattr(value.tzinfo, "key", "") or ("UTC" if value.tzinfo and not named else named)
+    zone = getattr(value.tzinfo, "key", "") or ("UTC" if value.tzinfo and not named else _iana(named))
+    if zone == "UTC" and own_zone:
+        value, zone = value.astimezone(ZoneInfo(own_zone)), own_zone
     return {name: value.replace(tzinfo=None).isoformat(), f"{name} zone": zone}
+
+
+def _iana(named: str) -> str:
+    """The IANA name of what a file calls a zone: Windows has names of its own, and some programs put a path before the
+    name. A name that is neither stays as it is."""
+    parts = named.split("/")
+    tails = ("/".join(parts[start:]) for start in range(len(parts)))
+    return WINDOWS_TO_OLSON.get(named) or next((tail for tail in tails if tail in ZONES), named)
 
 
 def said(cells: dict[str, Any], language: str) -> Foreign:
@@ -110,7 +129,7 @@ def _say_when(row: Foreign, cells: dict[str, Any]) -> None:
     row.said["date"] = first.isoformat() if last <= first else f"{first.isoformat()}/{last.isoformat()}"
     if "T" not in start:
         return
-    if zone and zone not in available_timezones():
+    if zone and zone not in ZONES:
         words = _("“%(zone)s” is no IANA time zone, such as America/New_York.") % {"zone": zone[:60]}
         row.faults.append(("DTSTART", start, words))
     elif not zone:

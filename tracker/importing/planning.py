@@ -142,12 +142,20 @@ class Step:
             last = self.last_said[row.pk]
             translating.keep_what_is_news(values, said, row.said, last, current)
         for language in Language:
-            if values.get(f"state_{language}") == "":
-                values[f"state_{language}"] = current[f"state_{language}"]
+            if not values.get(f"state_{language}"):
+                values[f"state_{language}"] = self._state_unsaid(values, current, language)
             self._settle_state(values, current, language)
         for name in (*NEEDED, "significance"):
             if values.get(name) == "":
                 said.fault(name, "", _("This may not be empty."))
+
+    def _state_unsaid(self, values: dict[str, Any], current: dict[str, Any], language: str) -> str:
+        """The state of a text of which the file says none: other words of a translation wait for a review, as they do
+        when they are typed; English is the original, and reviewed by whoever imports it."""
+        names = [f"{part}_{language}" for part in WORDS]
+        if language != Language.ENGLISH and any(values.get(name, current[name]) != current[name] for name in names):
+            return TextState.DRAFT.value
+        return current[f"state_{language}"]
 
     def _settle_state(self, values: dict[str, Any], current: dict[str, Any], language: str) -> None:
         """A language without a title has no state; a new one is a draft unless the file says more."""
@@ -162,8 +170,12 @@ class Step:
         row.version = None
         if row.origin:
             values |= translating.defaults(self.batch, self.catalogue, values)
+        faulty = {fault["column"] for fault in said.faults}
+        if row.origin and "date" in faulty:
+            # It follows from the day, which is told already.
+            faulty.add("status")
         for name in NEEDED:
-            if not values.get(name) and name not in {fault["column"] for fault in said.faults}:
+            if not values.get(name) and name not in faulty:
                 more = _(" Choose one for the whole file when you send it.") if row.origin and name == "kind" else ""
                 said.fault(name, "", _("A new event needs this.") + more)
         values.setdefault("significance", "")

@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections import Counter
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -35,8 +36,7 @@ def loaded(text: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> dict:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _value in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _value in pairs).most_common(1)[0][0]
         raise Refused(_("The JSON has the name “%(name)s” twice in one object.") % {"name": twice[:40]})
     return found
 

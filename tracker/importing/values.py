@@ -10,10 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
-from tracker import date_reading
+from tracker import date_faults, date_reading
 from tracker.importing.cells import plain, read_list
 from tracker.importing.faults import Fault
-from tracker.models.fields import validate_edtf
 from tracker.vocabulary import Country, Significance
 
 MOST_ROWS = 200
@@ -87,13 +86,10 @@ def date(value: Any, catalogue) -> str:
         return ""
     try:
         reading = date_reading.read(found, today=catalogue.today)
-    except date_reading.Unread:
-        reading = None
-    if reading is None or reading.assumed_year is not None:
-        try:
-            validate_edtf(found)
-        except ValidationError as error:
-            raise Fault(" ".join(error.messages)) from error
+        if reading.assumed_year is not None:
+            raise date_reading.Unread(date_reading.Reason.NO_YEAR)
+    except date_reading.Unread as fault:
+        raise Fault(date_faults.in_words(fault)) from fault
     return reading.date.text
 
 

@@ -4,21 +4,20 @@ import io
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from typing import IO, Any
+from typing import Any
 
 from defusedxml import DefusedXmlException
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
 from tracker.importing.faults import Refused
+from tracker.importing.markup import MOST_TAGS, tags_of
 from tracker.importing.tables import MOST_COLUMNS
 
 LARGEST_UNPACKED = 100 * 1024 * 1024
 MOST_PARTS = 1_000
 # Above the rows that are allowed: a sheet may have empty ones between.
 LAST_ROW = 20_000
-_PIECE = 256 * 1024
-_ENTITIES = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 class Formula(str):
@@ -70,10 +69,12 @@ def _look_inside(content: bytes) -> None:
                 raise Refused(_("The workbook holds macros. Save it as XLSX, without macros."))
             if len(set(names)) < len(names) or any(part.flag_bits & 1 for part in parts):
                 raise Refused(_("The workbook is broken. Open it in a spreadsheet and save it anew as XLSX."))
+            room = MOST_TAGS
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
+                # Pictures are no markup; whatever else a part is called, the library may be made to read it.
+                if not part.filename.startswith("xl/media/"):
                     with archive.open(part) as stream:
-                        _refuse_entities(stream)
+                        room -= tags_of(stream, room=room)
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, RuntimeError, EOFError) as error:
         raise Refused(_("The workbook is broken. Open it in a spreadsheet and save it anew as XLSX.")) from error
 
@@ -84,17 +85,6 @@ def _refuse_what_grows(parts: list[zipfile.ZipInfo]) -> None:
             _("Unpacked, this workbook is larger than %(limit)d MB: it was not opened.")
             % {"limit": LARGEST_UNPACKED // 1024 // 1024}
         )
-
-
-def _refuse_entities(stream: IO[bytes]) -> None:
-    """A workbook declares none; in its texts the sign < stands escaped."""
-    seam = b""
-    while piece := stream.read(_PIECE):
-        # In UTF-16 the letters stand two bytes apart.
-        letters = (seam + piece).replace(b"\x00", b"")
-        if any(mark in letters for mark in _ENTITIES):
-            raise Refused(_("The workbook declares entities, which no spreadsheet writes: it was not read."))
-        seam = letters[-len(_ENTITIES[0]) :]
 
 
 def _cell(cell) -> Any:

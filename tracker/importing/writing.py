@@ -19,6 +19,7 @@ from tracker.models.desk import (
     EventText,
     EventTopic,
     Link,
+    Ordered,
     Participation,
 )
 from tracker.models.importing import ImportRow
@@ -44,17 +45,17 @@ class Writing:
         self._write_events()
         self._write_sources()
         self._write_texts()
-        for column, model, made in (
-            ("topics", EventTopic, self._topic),
-            ("sources", Citation, self._citation),
-            ("actors", Participation, self._participation),
-            ("announced", AnnouncedDate, self._announced),
-            ("acts", Act, self._act),
+        for column, model, made, names in (
+            ("topics", EventTopic, self._topic, ("topic_id",)),
+            ("sources", Citation, self._citation, ("source_id",)),
+            ("actors", Participation, self._participation, ("actor_id",)),
+            ("announced", AnnouncedDate, self._announced, ("date", "announced_on")),
+            ("acts", Act, self._act, ("what", "party", "day")),
         ):
-            self._write_rows(column, model, made)
+            self._write_rows(column, model, made, names)
         slugs = {link["to"] for row in self.rows for link in row.writes.get("links", [])}
         self.linked = _Ids(Event.objects.filter(slug__in=slugs).values_list("slug", "pk"))
-        self._write_rows("links", Link, self._link)
+        self._write_rows("links", Link, self._link, ("type", "to_id"))
 
     def _write_events(self) -> None:
         known = {row.event: row for row in self.rows if row.event is not None}
@@ -151,14 +152,27 @@ class Writing:
         if text.language != Language.ENGLISH and text.state == TextState.REVIEWED:
             text.reviewed_against = {part: getattr(english, part) for part in WORDS} if english else None
 
-    def _write_rows(self, column: str, model, made) -> None:
-        """Put what the rows say in place of what the events had of that kind."""
+    def _write_rows(self, column: str, model, made, names: tuple[str, ...]) -> None:
+        """Put what the rows say in place of what the events had of that kind. What the fields of `names` call alike is
+        the same row as before: somebody may have its page open, and is asked about what changed."""
         rows = [row for row in self.rows if column in row.writes]
-        model.objects.filter(event__in=[row.event for row in rows]).delete()
-        model.objects.bulk_create(
-            (made(row.event, position, one) for row in rows for position, one in enumerate(row.writes[column], 1)),
-            batch_size=AT_A_TIME,
-        )
+        events = [row.event for row in rows]
+        there: dict[tuple, int] = {}
+        for one in model.objects.filter(event__in=events).order_by("-pk"):
+            there[(one.event_id, *_values(one, names))] = one.pk
+        wanted = []
+        for row in rows:
+            told = [made(row.event, position, one) for position, one in enumerate(row.writes[column], 1)]
+            known = [there.pop((row.event, *_values(one, names)), None) for one in told]
+            # What has no place of its own stands in the order of its numbers.
+            if issubclass(model, Ordered) or known == sorted(known, key=lambda pk: (pk is None, pk or 0)):
+                for one, pk in zip(told, known, strict=True):
+                    one.pk = pk
+            wanted += told
+        kept = [one for one in wanted if one.pk is not None]
+        model.objects.filter(event__in=events).exclude(pk__in=[one.pk for one in kept]).delete()
+        model.objects.bulk_create((one for one in wanted if one.pk is None), batch_size=AT_A_TIME)
+        _save(kept, [field.name for field in model._meta.concrete_fields if not field.primary_key])
 
     def _topic(self, event: int, position: int, slug: str) -> EventTopic:
         return EventTopic(event_id=event, position=position, topic_id=self.topics[slug])
@@ -220,6 +234,10 @@ def _text_of(row: ImportRow, language: str) -> dict[str, str]:
     """What the row writes of the text in the language, by part."""
     parts = ((part, f"{part}_{language}") for part in (*WORDS, "state"))
     return {part: row.writes[name] for part, name in parts if name in row.writes}
+
+
+def _values(row, names: tuple[str, ...]) -> tuple:
+    return tuple(getattr(row, name) for name in names)
 
 
 def _save(rows: list, fields: list[str]) -> None:

@@ -33,6 +33,13 @@ class Adapter(DefaultAccountAdapter):
         # An address that the server does not know counts as one client.
         return address_of(request) or "0.0.0.0"
 
+    def is_safe_url(self, url):
+        try:
+            return super().is_safe_url(url)
+        except ValueError:
+            # Nothing that can be read as an address, such as "http://[".
+            return False
+
     def pre_login(self, request, user, **kwargs):
         if not user.is_staff:
             return self.respond_user_inactive(request, user)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as codes
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -61,6 +62,12 @@ class SetUpAppForm(Plain, ActivateTOTPForm):
         _typed_code(self.fields["code"])
         self.fields["code"].label = _("Code that the app shows")
 
+    def clean_code(self):
+        code = super().clean_code()
+        # Whoever saw it typed here does not sign in with it afterwards.
+        _first_use(self.user, code)
+        return code
+
 
 class CountedCode(Plain):
     """For a form that asks for a code: so many wrong ones lock the second factor, for whoever has the password."""
@@ -78,8 +85,7 @@ class CountedCode(Plain):
             if counted[0].locks:
                 note_lock(context.request, self.user.get_username(), counted[0], user=self.user)
             raise
-        # A code holds for some steps of the clock, before and after its own: it signs in once in all that time.
-        if not cache.add(f"code-used:{self.user.pk}:{code.strip()}"[:200], True, timeout=USED):
+        if not _first_use(self.user, code):
             raise get_adapter().validation_error("incorrect_code")
         limits.succeed(counted)
         return code
@@ -170,6 +176,12 @@ class AddPasskeyForm(Plain, passkeys.AddWebAuthnForm):
 
 class RenamePasskeyForm(Plain, passkeys.EditWebAuthnForm):
     name = forms.CharField(label=gettext_lazy("Name of the key"), max_length=60)
+
+
+def _first_use(user, code: str) -> bool:
+    """Whether the code was not used yet, in any spelling that allauth takes for the same ("123 456", "123-456"). It
+    holds for some steps of the clock, before and after its own: it is good once in all that time."""
+    return cache.add(f"code-used:{user.pk}:{normalize_user_code(code)}"[:200], True, timeout=USED)
 
 
 def _typed_code(field: forms.CharField) -> None:

@@ -5,6 +5,7 @@ from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.admin import site
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -60,7 +61,12 @@ def _languages(request) -> list[dict]:
 def _passkeys(request) -> dict:
     """`work`: whether the browser has passkeys for this host. It has none for a host that is a number; `elsewhere` is
     then the same page under a name, if this machine is the browser's own."""
-    host, _colon, port = request.get_host().rpartition(":") if _has_port(request) else (request.get_host(), "", "")
+    try:
+        whole = request.get_host()
+    except DisallowedHost:
+        # The page that refuses the request asks too.
+        return {"work": False, "elsewhere": ""}
+    host, _colon, port = whole.rpartition(":") if _has_port(whole) else (whole, "", "")
     try:
         number = ip_address(host.strip("[]"))
     except ValueError:
@@ -69,5 +75,5 @@ def _passkeys(request) -> dict:
     return {"work": False, "elsewhere": here}
 
 
-def _has_port(request) -> bool:
-    return ":" in request.get_host().rpartition("]")[2]
+def _has_port(host: str) -> bool:
+    return ":" in host.rpartition("]")[2]
