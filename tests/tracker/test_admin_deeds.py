@@ -11,7 +11,7 @@ from tests.deed_screen import do, screen
 from tests.factory import change, event, retitle
 from tests.signing import signed_in
 from tracker.admin import permissions
-from tracker.models import Event, Revision, User
+from tracker.models import Event, Revision, Source, User
 from tracker.publishing import publish, retract, schedule
 
 pytestmark = pytest.mark.django_db
@@ -172,6 +172,16 @@ def test_only_what_the_screen_showed_is_published(desk, deed):
     made.refresh_from_db()
     assert (Revision.objects.count(), made.stage) == (0, "draft")
     assert desk.post(screen(made, deed), fields_of(response)).status_code == 302
+
+
+def test_names_that_changed_since_the_screen_was_shown_are_not_published_unseen(desk):
+    made = event()
+    found = fields_of(desk.get(screen(made, "publish")))
+    Source.objects.update(title="Another title")
+    response = desk.post(screen(made, "publish"), found)
+    assert "A source, person, place or topic of this event was changed" in errors(response)
+    assert (Revision.objects.count(), "Another title" in response.content.decode()) == (0, True)
+    assert desk.post(screen(made, "publish"), fields_of(response)).status_code == 302
 
 
 @pytest.mark.parametrize("deed", DEEDS)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from tracker import course as courses
 from tracker import publishing
 from tracker.admin.moments import moment_in_words
-from tracker.admin.record_state import record_state
+from tracker.admin.record_state import content_mark, record_state
+from tracker.freezing import freeze
 from tracker.models.record import Revision
 
 INCOMPLETE = {
@@ -20,13 +21,15 @@ INCOMPLETE = {
 
 
 class DeedForm(forms.Form):
-    """`version` is the desk's copy that the screen showed, `record` what the record held then, `foreseen` for which
-    moments it showed the course; `unschedule` is asked only while a statement waits."""
+    """`version` is the desk's copy that the screen showed, and `content` marks what it says with the names of its sources
+    and people; `record` is what the record held then, `foreseen` for which moments the course was shown; `unschedule`
+    is asked only while a statement waits."""
 
     required_css_class = "required"
 
     version = forms.IntegerField(widget=forms.HiddenInput, error_messages=INCOMPLETE)
     record = forms.CharField(widget=forms.HiddenInput, error_messages=INCOMPLETE)
+    content = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     foreseen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
     reason = forms.CharField(
         label=gettext_lazy("Reason"),
@@ -52,7 +55,11 @@ class DeedForm(forms.Form):
 
     def shown(self) -> dict:
         """What the hidden fields of a screen of now say."""
-        return {"version": self.event.version, "record": record_state(self.event.pk)}
+        return {
+            "version": self.event.version,
+            "record": record_state(self.event.pk),
+            "content": content_mark(freeze(self.event)),
+        }
 
     def clean(self):
         cleaned = super().clean()

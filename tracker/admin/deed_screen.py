@@ -18,14 +18,15 @@ from tracker.admin.classes_form import ClassesForm
 from tracker.admin.course_words import Change
 from tracker.admin.deed_forms import DeedForm
 from tracker.admin.deeds import Deed
-from tracker.admin.meanwhile import event_changed, record_changed
+from tracker.admin.meanwhile import event_changed, names_changed, record_changed
 from tracker.admin.moments import moment_in_words
 from tracker.admin.outcome import Outcome, course_of, foresee, foresee_course, in_words, what_waits
 from tracker.admin.permissions import may_publish
-from tracker.admin.record_state import hold_record, record_state
+from tracker.admin.record_state import content_mark, hold_record, record_state
 from tracker.admin.standing import titled
 from tracker.admin.statement_changes import changes_of, moments_of
 from tracker.models.desk import Event
+from tracker.models.record import Revision
 from tracker.publishable import Unpublishable
 from tracker.publishing import Refused, WouldUnschedule, said
 
@@ -109,6 +110,8 @@ def _do(model_admin, shown: Screen, request) -> bool:
             # The deed has locked the row by now: what was frozen is what the screen showed, or it is taken back.
             if deed.freezes and _version(event) != form.cleaned_data["version"]:
                 raise Refused(event_changed(event))
+            if deed.freezes and content_mark(_stated(event)) != form.cleaned_data["content"]:
+                raise Refused(names_changed())
             changes = moments_of(form.since, form.until)
             if shown.outcome is not None:
                 changes += changes_of(shown.outcome.before, shown.outcome.content)
@@ -129,6 +132,11 @@ def _do(model_admin, shown: Screen, request) -> bool:
 
 def _version(event: Event) -> int:
     return Event.objects.values_list("version", flat=True).get(pk=event.pk)
+
+
+def _stated(event: Event) -> dict:
+    """What the newest statement of the event says."""
+    return Revision.objects.filter(event=event.pk).order_by("-number", "-id").first().content
 
 
 def _done(deed: Deed, event: Event) -> str:

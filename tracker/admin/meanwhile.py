@@ -35,3 +35,10 @@ def event_changed(event: Event) -> str:
         + _("%(who)s saved it at %(when)s; what follows is that.")
         % {"who": current.changed_by or _("Somebody else"), "when": moment_in_words(current.changed_at)}
     )
+
+
+def names_changed() -> str:
+    """Why a deed is refused whose screen showed the event with other names than it would state."""
+    return _(
+        "A source, person, place or topic of this event was changed after you opened this screen. Look at it again."
+    )

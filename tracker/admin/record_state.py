@@ -1,4 +1,8 @@
-"""What the record held of an event when a screen was shown: a short text that the screen sends back with its deed."""
+"""What the record held of an event when a screen was shown, and what the screen showed of the desk's copy: short texts
+that it sends back with its deed."""
+
+import hashlib
+import json
 
 from django.db import connection
 from django.db.models import Count, Max, Q
@@ -17,6 +21,11 @@ def record_state(event: int) -> str:
         begun=Count("id", filter=is_open & Q(known__startswith__lte=timezone.now())),
     )
     return "-".join(str(part or 0) for part in found.values())
+
+
+def content_mark(content: dict) -> str:
+    """Names what a statement says: also a source or a person that was renamed makes another of it."""
+    return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=12).hexdigest()
 
 
 def hold_record() -> None:

@@ -150,7 +150,8 @@ WORDS: dict[str, tuple[Sort, int | str]] = (
     | _several(
         Sort.ABOUT,
         {
-            "about|on or about|around|circa|ca|c|approximately|approximate|approx|roughly|hacia|alrededor|aproximadamente|aproximado"
+            "about|on or about|around|circa|ca|c|approximately|approximate|approx|roughly"
+            "|hacia|alrededor|aproximadamente|aproximado"
             "|cerca|vers|environ|autour|approximativement|approximatif|approximative|~": "about"
         },
     )
@@ -165,7 +166,8 @@ WORDS: dict[str, tuple[Sort, int | str]] = (
     | _several(
         Sort.NOISE,
         {
-            "the|of|in|at|during|de|del|el|la|las|los|lo|le|les|l|d|du|en|durante|pendant|courant|au cours|effective|year|ano|annee": ""
+            "the|of|in|at|during|de|del|el|la|las|los|lo|le|les|l|d|du|en|durante|pendant|courant"
+            "|au cours|effective|year|ano|annee": ""
         },
     )
 )
