@@ -8,7 +8,7 @@ from tests.admin_form import errors, fields_of, page_of
 from tests.deed_screen import do, screen, send
 from tests.factory import event, retitle
 from tests.signing import member, signed_in
-from tracker.admin.local_time import snapped
+from tracker.admin.deeds.local_time import snapped
 from tracker.models import Event, LogRow, Revision
 from tracker.publishing import publish, schedule
 

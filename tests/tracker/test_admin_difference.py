@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tests.admin_form import errors, fields_of, page_of
 from tests.deed_screen import do, screen
 from tests.factory import change, cite, event, retitle
-from tracker.admin.difference import compare
-from tracker.admin.statement_changes import changes_of
+from tracker.admin.deeds.difference import compare
+from tracker.admin.deeds.statement_changes import changes_of
 from tracker.changes import classify
 from tracker.freezing import freeze
 from tracker.models import Event, Revision

@@ -6,7 +6,7 @@ import pytest
 
 from tests.factory import event
 from tests.signing import member, signed_in
-from tracker.admin.attention import ATTENTIONS, for_user
+from tracker.admin.today.attention import ATTENTIONS, for_user
 from tracker.models import Event, Rule, Source
 from tracker.publishing import publish, retract, schedule
 

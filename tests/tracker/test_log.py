@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin_form import event_post, fields_of, page_of, rows
 from tests.factory import cite, event
 from tests.signing import member, signed_in
-from tracker.admin.audited import Audited
-from tracker.admin.log_file import in_lines
-from tracker.admin.log_words import changes_in_words, in_short
+from tracker.admin.log.audited import Audited
+from tracker.admin.log.file import in_lines
+from tracker.admin.log.words import changes_in_words, in_short
 from tracker.auditing import note
 from tracker.models import Event, LogRow, Place, Source, User
 from tracker.vocabulary import LogAction, Role

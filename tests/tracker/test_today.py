@@ -7,10 +7,10 @@ import pytest
 from tests.admin_form import page_of
 from tests.factory import change, event, retitle
 from tests.signing import member, signed_in
-from tracker.admin.attention import ATTENTIONS
-from tracker.admin.coming import coming
-from tracker.admin.settling import to_settle, with_what_is_to_settle
-from tracker.admin.today import today
+from tracker.admin.today.attention import ATTENTIONS
+from tracker.admin.today.coming import coming
+from tracker.admin.today.page import today
+from tracker.admin.today.settling import to_settle, with_what_is_to_settle
 from tracker.models import Event, Revision, User
 from tracker.publishing import publish, retract, schedule
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.admin.bulk import BULK_ACTS, BulkAct, Doer, bulk_acts_of, chosen
-from tracker.admin.record_state import hold_record
+from tracker.admin.deeds.record_state import hold_record
 from tracker.admin.suggestions import is_id
 from tracker.models.desk import Event
 from tracker.signing.address import address_of

@@ -3,10 +3,10 @@
 from django.contrib import admin
 from translated_fields.admin import TranslatedFieldAdmin
 
-from tracker.admin.audited import Audited
 from tracker.admin.folding import FoldedSearch
+from tracker.admin.log.audited import Audited
+from tracker.admin.merge.versioned import SharedRow
 from tracker.admin.scripts import Guarded
-from tracker.admin.versioned import SharedRow
 from tracker.models.record import Term
 
 

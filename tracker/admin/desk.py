@@ -10,9 +10,9 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.own_password import OwnPasswordView
 from tracker.admin.readable import readable
-from tracker.admin.today import today
+from tracker.admin.staff.own_password import OwnPasswordView
+from tracker.admin.today.page import today
 from tracker.signing.frame import TITLES
 
 

@@ -3,11 +3,11 @@
 from django.contrib import admin
 
 from tracker.admin.catalogue import ActorAdmin, PlaceAdmin, TopicAdmin
-from tracker.admin.events import EventAdmin
-from tracker.admin.log import LogAdmin
+from tracker.admin.event.page import EventAdmin
+from tracker.admin.log.page import LogAdmin
 from tracker.admin.rules import RuleAdmin
-from tracker.admin.sources import SourceAdmin
-from tracker.admin.staff import StaffAdmin
+from tracker.admin.sources.page import SourceAdmin
+from tracker.admin.staff.page import StaffAdmin
 from tracker.models import Actor, Event, LogRow, Place, Rule, Source, Topic, User
 
 # Pages that other apps bring would change accounts and roles past our forms and our log.

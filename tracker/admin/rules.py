@@ -5,11 +5,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields.admin import TranslatedFieldAdmin
 
-from tracker.admin.attention_filter import AttentionFilter
-from tracker.admin.audited import Audited
+from tracker.admin.log.audited import Audited
+from tracker.admin.merge.versioned import SharedRow
 from tracker.admin.moments import today
 from tracker.admin.scripts import Guarded
-from tracker.admin.versioned import SharedRow
+from tracker.admin.today.attention_filter import AttentionFilter
 
 
 class RuleAdmin(SharedRow, Audited, Guarded, TranslatedFieldAdmin, admin.ModelAdmin):

@@ -1,0 +1,1 @@
+"""The screens of the deeds on the record: what would change, what forbids it, what is asked, and doing it."""
