@@ -42,7 +42,7 @@ test: ## Check everything: style, import rules, tests, browser, start-up
 	@$(call install,requirements.txt requirements-dev.txt)
 	@$(python) tests/browser/chromium.py
 	@$(MAKE) --no-print-directory lint
-	$(python) -m pytest
+	@sh bin/tests $(python)
 
 test-fast: ## The tests that need neither database nor browser
 	@$(call install,requirements.txt requirements-dev.txt)

@@ -68,12 +68,14 @@ def compare(one: Sketch, other: Sketch) -> Match | None:
     titles = alike(one, other)
     days = _days(one.date, other.date)
     shared = bool(one.sources & other.sources)
-    why = [Likeness.SAME_SOURCE] if shared else []
+    undated = one.date is None or other.date is None
+    # One page often tells of several events: it says something where the days or the titles do not speak against it.
+    why = [Likeness.SAME_SOURCE] if shared and (undated or days is not None or titles >= ALIKE_ON_THE_DAY) else []
     if days == 0 and titles >= ALIKE_ON_THE_DAY:
         why.append(Likeness.SAME_DAY)
     elif days is not None and titles >= ALIKE:
         why.append(Likeness.NEAR_DAY)
-    elif titles >= ALIKE and (shared or one.date is None or other.date is None):
+    elif titles >= ALIKE and (shared or undated):
         why.append(Likeness.SAME_TITLE)
     if not why:
         return None

@@ -126,7 +126,7 @@ def test_the_desk_speaks_the_language_of_the_user(desk, boss):
     shown = desk.get("/admin/").content.decode()
     day = datetime.now(ZoneInfo("America/New_York")).date()
     with translation.override("fr"):
-        today = f"{WEEKDAYS[day.weekday()]}, {in_words(parse(day.isoformat()), 'fr')}"
+        today = f"{WEEKDAYS[day.weekday()]} {in_words(parse(day.isoformat()), 'fr')}"
     assert '<html lang="fr"' in shown
     assert f"<h1>{today}</h1>" in shown
     assert "Tracker</a>" not in shown

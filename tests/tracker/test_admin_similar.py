@@ -60,7 +60,7 @@ def test_the_names_of_people_are_one_in_every_language(desk):
 
 def test_the_same_source_is_told_first_however_it_is_spelled(desk):
     event("other", title=TITLE, date="2026-07-01")
-    cited = cite(event("known", title="Quite another", date="2020", sources=0), "https://ustr.gov/a/notice")
+    cited = cite(event("known", title="Quite another", date="2026-07-03", sources=0), "https://ustr.gov/a/notice")
     same = "Quite another: same source"
     assert told(desk, address="http://www.ustr.gov/a/notice/?utm_source=x#top") == [same]
     assert told(desk, TITLE, "2026-07-01", source=cited.pk)[0] == f"{TITLE}: same day, similar title"

@@ -23,8 +23,11 @@ def sketch(title="", date="", *sources, language="en", names=()) -> Sketch:
 @pytest.mark.parametrize(
     ("one", "other", "why"),
     [
-        # The same source is certain, whatever else differs.
-        (sketch("A", "2026-07-01", "x"), sketch("Quite another", "2020", "x"), [Likeness.SAME_SOURCE]),
+        # The same source says much, unless days and titles speak against it: one page tells of several events.
+        (sketch("A", "", "x"), sketch("Quite another", "2020", "x"), [Likeness.SAME_SOURCE]),
+        (sketch("A", "2026-07-01", "x"), sketch("Quite another", "2026-07-03", "x"), [Likeness.SAME_SOURCE]),
+        (sketch(ENGLISH, "2026-07-01", "x"), sketch(ENGLISH, "2020", "x"), [Likeness.SAME_SOURCE, Likeness.SAME_TITLE]),
+        (sketch("A", "2026-07-01", "x"), sketch("Quite another", "2020", "x"), None),
         (sketch(ENGLISH, "2026-07-01"), sketch(ENGLISH, "2026-07-01"), [Likeness.SAME_DAY]),
         # On the very day, half of the words are enough.
         (
@@ -57,7 +60,7 @@ def test_of_events_that_share_a_source_the_one_of_the_same_day_and_title_comes_f
         sketch(ENGLISH, "2026-07-01", "x"),
         sketch(ENGLISH, "2026-07-03", "x"),
         sketch("United States confirms a 16-year extension", "2026-07-03", "x"),
-        sketch("Hearing on dairy", "2020", "x"),
+        sketch("Hearing on dairy", "2026-07-04", "x"),
     ]
     scores = [compare(typed, one).score for one in like]
     assert scores == sorted(set(scores), reverse=True)

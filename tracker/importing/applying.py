@@ -145,7 +145,7 @@ def _remember_origins(batch: ImportBatch, rows: list[ImportRow]) -> None:
 
 def _log(batch: ImportBatch, rows: list[ImportRow], counts: dict, by, at: datetime, address: str | None) -> None:
     actions = {Verdict.NEW: LogAction.ADDED, Verdict.CHANGED: LogAction.CHANGED}
-    reason = _("Imported from %(file)s, %(line)d")
+    reason = _("Imported from %(file)s, line %(line)d")
     LogRow.objects.bulk_create(
         [
             LogRow(

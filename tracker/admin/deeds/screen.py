@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -94,7 +94,7 @@ def _look(shown: Screen, posted, *, valid: bool) -> None:
 
 def _foresee_anew(shown: Screen, request) -> None:
     """After a refusal, compare and plan anew with the event and the record of now."""
-    shown.event = shown.form.event = titled(Event.objects).get(pk=shown.event.pk)
+    shown.event = shown.form.event = get_object_or_404(titled(Event.objects), pk=shown.event.pk)
     _look(shown, request.POST, valid=shown.plan is not None or shown.outcome is not None)
 
 
@@ -118,6 +118,9 @@ def _do(model_admin, shown: Screen, request) -> bool:
             model_admin.log_deed(
                 request, event, deed.action, reason=form.cleaned_data.get("reason", ""), changes=changes
             )
+    except Event.DoesNotExist as error:
+        # Somebody deleted it after this request had begun.
+        raise Http404 from error
     except Unpublishable as error:
         shown.unmet = in_words(error.message_dict)
         return False

@@ -10,6 +10,7 @@ from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL
 from django.http import QueryDict
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from translated_fields import show_language_code
 
 from tracker.admin.merge.opened import Opened, Question, put
 from tracker.admin.merge.page_values import (
@@ -71,7 +72,7 @@ class Merge:
             self._ask(
                 (*at, name),
                 where,
-                capfirst(kind.label or name),
+                _label(kind, name),
                 (_words(kind, mine[name]), _words(kind, saved[name])),
                 side,
                 mine={html: mine[name]},
@@ -191,11 +192,17 @@ def _in_short(row: Row) -> str:
     return "\n".join(_lines(row))
 
 
+def _label(kind, name: str) -> str:
+    """What the page calls a field: one that stands in three languages says which."""
+    with show_language_code(True):
+        return str(capfirst(kind.label or name))
+
+
 def _lines(row: Row) -> Iterator[str]:
     for name in compared(row.form):
         kind, raw = row.form.fields[name], row.values.get(name, [])
         if any(raw):
-            yield f"{capfirst(kind.label or name)}: {_words(kind, raw)}"
+            yield f"{_label(kind, name)}: {_words(kind, raw)}"
 
 
 def _words(kind: forms.Field, raw: list[str]) -> str:
