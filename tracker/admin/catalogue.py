@@ -7,10 +7,11 @@ from tracker.admin.folding import FoldedSearch
 from tracker.admin.log.audited import Audited
 from tracker.admin.merge.versioned import SharedRow
 from tracker.admin.scripts import Guarded
+from tracker.admin.used import Used
 from tracker.models.record import Term
 
 
-class NamedAdmin(SharedRow, Audited, Guarded, FoldedSearch, TranslatedFieldAdmin, admin.ModelAdmin):
+class NamedAdmin(Used, SharedRow, Audited, Guarded, FoldedSearch, TranslatedFieldAdmin, admin.ModelAdmin):
     """A row with a slug: proposed from the English name, fixed once the record uses it in addresses."""
 
     search_fields = ("slug", "name_en", "name_es", "name_fr")
@@ -29,18 +30,21 @@ class NamedAdmin(SharedRow, Audited, Guarded, FoldedSearch, TranslatedFieldAdmin
 
 class TopicAdmin(NamedAdmin):
     term = Term.TOPIC
+    used_as = ("topics",)
     fields = ("name_en", "name_es", "name_fr", "slug", "position")
     list_display = ("name_en", "name_es", "name_fr", "slug", "position")
     ordering = ("position", "slug")
 
 
 class PlaceAdmin(NamedAdmin):
+    used_as = ("place",)
     fields = ("name_en", "name_es", "name_fr", "slug")
     list_display = ("name_en", "name_es", "name_fr", "slug")
 
 
 class ActorAdmin(NamedAdmin):
     term = Term.ACTOR
+    used_as = ("actors",)
     fields = ("kind", "name_en", "name_es", "name_fr", "slug", "country", "variants")
     list_display = ("name_en", "kind", "country", "slug")
     list_filter = ("kind", "country")

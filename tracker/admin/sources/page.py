@@ -18,14 +18,16 @@ from tracker.admin.sources.check import check_screen
 from tracker.admin.sources.fields import language_name
 from tracker.admin.sources.filters import FILTERS
 from tracker.admin.sources.form import SourceForm
+from tracker.admin.used import Used
 
 # Of one source on its own page.
 USES = 200
 _UNCHECKED = {"checked_at": None, "check_result": "", "check_detail": "", "check_failures": 0}
 
 
-class SourceAdmin(SharedRow, Audited, Guarded, Dated, FoldedSearch, admin.ModelAdmin):
+class SourceAdmin(Used, SharedRow, Audited, Guarded, Dated, FoldedSearch, admin.ModelAdmin):
     form = SourceForm
+    used_as = ("sources", "announced__source")
     list_display = ("name", "publisher", "tier", "language_words", "cited_by", "check_words")
     list_filter = FILTERS
     list_per_page = 50
