@@ -100,9 +100,13 @@ def page(new_page, request):
     return new_page(**getattr(request, "param", {}))
 
 
+# A request that is on its way when its page is left ends with the page, and htmx tells the console so.
+LEFT_BEHIND = ("htmx:sendAbort,", "htmx:afterRequest,")
+
+
 def _note_console(faults, said):
     # Violations of the content policy arrive here too, as errors.
-    if said.type in {"error", "warning"}:
+    if said.type in {"error", "warning"} and not said.text.startswith(LEFT_BEHIND):
         faults.append(f"console {said.type}: {said.text} ({said.location.get('url', '')})")
 
 
