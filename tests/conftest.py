@@ -5,6 +5,7 @@ ever touches var/pg.
 """
 
 import fcntl
+import gc
 import itertools
 import os
 from pathlib import Path
@@ -33,6 +34,7 @@ def _claim_folder():
             return folder, lock
 
 
+gc.disable()  # until everything is loaded
 for name in FOREIGN:
     os.environ.pop(name, None)
 VAR, LOCK = _claim_folder()
@@ -67,6 +69,12 @@ def pytest_itemcollected(item):
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: max((ORDER.index(m.name) for m in item.iter_markers() if m.name in ORDER), default=-1))
+
+
+def pytest_collection_finish():
+    # What was loaded stays to the end: the collector of garbage need not look at it again and again.
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_unconfigure():
