@@ -13,8 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from tests.admin_form import errors, event_post, fields_of, page_of, rows
 from tests.factory import cite, event
 from tests.signing import member, signed_in
-from tracker.admin.moments import today
 from tracker.models import Event, LogRow, Source
+from tracker.models.fields import today
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/tracker/event/add/"

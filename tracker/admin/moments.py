@@ -33,11 +33,6 @@ def moment_in_words(moment: datetime) -> str:
     return _("%(day)s, %(local)s New York (%(utc_day)s, %(utc)s UTC)") % words
 
 
-def today() -> date:
-    """The day it is in the zone of the record."""
-    return timezone.now().astimezone(RECORD_ZONE).date()
-
-
 def is_too_far(moment: datetime) -> bool:
     """Whether the moment lies more than twenty years ahead: a slip of the keyboard, not a plan."""
     return moment > timezone.now() + AHEAD

@@ -7,9 +7,9 @@ from translated_fields.admin import TranslatedFieldAdmin
 
 from tracker.admin.log.audited import Audited
 from tracker.admin.merge.versioned import SharedRow
-from tracker.admin.moments import today
 from tracker.admin.scripts import Guarded
 from tracker.admin.today.attention_filter import AttentionFilter
+from tracker.models.fields import today
 
 
 class RuleAdmin(SharedRow, Audited, Guarded, TranslatedFieldAdmin, admin.ModelAdmin):

@@ -10,7 +10,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 from tracker.importing.faults import Refused
 from tracker.importing.foreign import Foreign, is_address, key_of, without_markup
-from tracker.models.desk import ZONES
+from tracker.models.fields import ZONES
 from tracker.vocabulary import Status
 
 _TEXTS = ("UID", "SUMMARY", "DESCRIPTION", "LOCATION", "URL", "STATUS", "RECURRENCE-ID")

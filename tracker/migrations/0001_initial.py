@@ -13,7 +13,6 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import tracker.models.desk
 import tracker.models.fields
 import tracker.vocabulary
 
@@ -272,7 +271,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="IANA: America/New_York",
                         max_length=40,
-                        validators=[tracker.models.desk.validate_zone],
+                        validators=[tracker.models.fields.validate_zone],
                         verbose_name="time zone",
                     ),
                 ),

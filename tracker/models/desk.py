@@ -1,7 +1,5 @@
 """The desk: what editors work on. Nothing here is public until `publishing.publish` freezes it onto the record."""
 
-from zoneinfo import available_timezones
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
@@ -24,21 +22,10 @@ from tracker.labels import (
     choices,
 )
 from tracker.models.catalogue import TRANSLATED, Actor, Place, Source, Topic
-from tracker.models.fields import EdtfField, is_longer_than_a_day, tomorrow, validate_day
+from tracker.models.fields import EdtfField, is_longer_than_a_day, tomorrow, validate_day, validate_zone
 from tracker.vocabulary import Country, Language, Significance, Stage, Status, TextState
 
 LABEL_LENGTH = 32
-# Asked once: the files of the database are read for each question, and an import asks for every row.
-# Some machines have a file beside them that says which zone is theirs.
-ZONES = frozenset(available_timezones()) - {"localtime"}
-
-
-def validate_zone(name: str) -> None:
-    """Raises ValidationError unless `name` is a zone of the IANA time zone database."""
-    if name not in ZONES:
-        raise ValidationError(
-            _("“%(zone)s” is no IANA time zone; write it like America/New_York."), params={"zone": name}
-        )
 
 
 class Event(models.Model):

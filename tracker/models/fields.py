@@ -2,7 +2,7 @@
 calendar day of the desk may be."""
 
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.conf import settings
@@ -16,6 +16,9 @@ from tracker.date_reading import Unread, read
 
 # NAFTA entered into force: nothing of this record was known, announced or done before.
 FIRST_DAY = date(1994, 1, 1)
+# Asked once: the files of the database are read for each question, and an import asks for every row.
+# Some machines have a file beside them that says which zone is theirs.
+ZONES = frozenset(available_timezones()) - {"localtime"}
 
 
 def validate_edtf(text: str) -> None:
@@ -80,6 +83,14 @@ class DateInWords(forms.CharField):
             raise ValidationError(date_faults.in_words(fault), code="edtf") from fault
         self.assumed_year = reading.assumed_year
         return reading.date.text
+
+
+def validate_zone(name: str) -> None:
+    """Raises ValidationError unless `name` is a zone of the IANA time zone database."""
+    if name not in ZONES:
+        raise ValidationError(
+            _("“%(zone)s” is no IANA time zone; write it like America/New_York."), params={"zone": name}
+        )
 
 
 class EdtfField(models.CharField):

@@ -16,7 +16,7 @@ from tracker import course as courses
 from tracker.admin.deeds.forms import DeedForm
 from tracker.admin.deeds.local_time import instant, zones
 from tracker.admin.moments import is_too_far
-from tracker.models.desk import validate_zone
+from tracker.models.fields import validate_zone
 
 
 class Suggested(forms.TextInput):

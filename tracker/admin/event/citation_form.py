@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from tracker.admin.event.date_field import DateWidget
 from tracker.admin.event.rows import OrderedForm
-from tracker.admin.moments import today
 from tracker.admin.sources.card import Card, card
 from tracker.admin.sources.fields import AddressField, language_field
 from tracker.labels import TIERS, choices
 from tracker.models.catalogue import Source
 from tracker.models.desk import Citation
-from tracker.models.fields import DateInWords
+from tracker.models.fields import DateInWords, today
 from tracker.sources.address import host, key
 from tracker.sources.known import hold_sources, known
 from tracker.sources.proposals import propose

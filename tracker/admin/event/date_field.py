@@ -10,12 +10,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from tracker.admin.moments import today
 from tracker.admin.suggestions import is_id
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.models.desk import AnnouncedDate, Event
-from tracker.models.fields import EdtfField
+from tracker.models.fields import EdtfField, today
 from tracker.understood import understand
 
 HELP = {

@@ -19,13 +19,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tracker.admin.folding import any_of, of_event
-from tracker.admin.moments import today
 from tracker.admin.standing import STATES, listed, state
 from tracker.admin.suggestions import is_id
 from tracker.date_words import in_words
 from tracker.edtf import FIRST_YEAR, LAST_YEAR, Edtf, parse
 from tracker.models.catalogue import Source
 from tracker.models.desk import Citation, Event, EventText, Participation
+from tracker.models.fields import today
 from tracker.similar import NEAR_DAYS, Likeness, Match, Sketch, compare, spelled, telling
 from tracker.sources.address import host, key
 from tracker.understood import understand
