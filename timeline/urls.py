@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timeline.views import data, pages
+from timeline.views import about, changes, clock, corrections, data, pages, redline, slips
 from timeline.views.embed import embed
 
 urlpatterns = [
@@ -10,6 +10,14 @@ urlpatterns = [
     path("results/", pages.results, name="results"),
     path("events/<slug:slug>/", pages.event, name="event"),
     path("events/<slug:slug>/card/", pages.card, name="card"),
+    path("clock/", clock.clock, name="clock"),
+    path("clock/results/", clock.results, name="clock-results"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/marks.json", changes.marks, name="changes-marks"),
+    path("redline/", redline.redline, name="redline"),
+    path("slips/", slips.slips, name="slips"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("about/", about.about, name="about"),
     path("embed/", embed, name="embed"),
     path("events.json", data.events_json, name="events-json"),
 ]

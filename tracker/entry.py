@@ -9,15 +9,17 @@ from datetime import date, datetime, time
 
 from tracker import edtf
 from tracker.brief import Brief, standing
-from tracker.clock import Act, ActKind
+from tracker.clock import Act, ActKind, Step
 from tracker.vocabulary import (
     ChangeClass,
     Country,
     Kind,
     Lanes,
+    Layer,
     LinkType,
     Look,
     Order,
+    Reading,
     Significance,
     Standing,
     Status,
@@ -94,6 +96,30 @@ class LinkRef:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRef:
+    """The rule that calls for an event, or that sets its day, by its slug; the citation as it was when frozen."""
+
+    slug: str
+    citation: str
+    language: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What one government said of the event, in our words; `quote` is in the language of the source, whose number is
+    `source`."""
+
+    country: Country
+    by: Name | None
+    words: str
+    language: str
+    quote: str
+    source: int | None
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One statement of one event in one language: what the site says, from when it was known and recorded."""
 
@@ -122,6 +148,8 @@ class Entry:
     classes: tuple[ChangeClass, ...]
     sequence: int
     languages: tuple[str, ...]
+    rule: RuleRef | None = None
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def official_sources(self) -> int:
@@ -195,6 +223,8 @@ def from_content(content: dict, language: str, **row) -> Entry:
         clock_time=time.fromisoformat(clock["clock"]) if clock else None,
         zone=clock.get("zone", ""),
         languages=tuple(texts),
+        rule=_rule(content.get("rule"), language),
+        remarks=tuple(_remark(said, language) for said in content.get("remarks", ())),
         **row,
     )
 
@@ -234,6 +264,26 @@ def _act(value: dict, event: int) -> Act:
         note=value["note"],
         event=event,
         sets=date.fromisoformat(value["sets"]) if value["sets"] else None,
+    )
+
+
+def _rule(value: dict | None, language: str) -> RuleRef | None:
+    if not value:
+        return None
+    citation = value["citation"]
+    shown = language if citation.get(language) else "en"
+    return RuleRef(value["slug"], in_language(citation, language), shown, value["address"])
+
+
+def _remark(value: dict, language: str) -> Remark:
+    return Remark(
+        country=Country(value["country"]),
+        by=_name(value["by"], language) if value["by"] else None,
+        words=in_language(value["words"], language),
+        language=language if value["words"].get(language) else "en",
+        quote=value["quote"],
+        source=value["source"],
+        on=date.fromisoformat(value["on"]) if value["on"] else None,
     )
 
 
@@ -287,6 +337,10 @@ class Query:
     theme: Theme | None = None
     height: int | None = None
     lang: str = ""
+    change: tuple[ChangeClass, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    step: tuple[Step, ...] = ()
+    reading: Reading | None = None
     # The query as a reader may repeat it: canonical (name, value) pairs, in the one order.
     pairs: tuple[tuple[str, str], ...] = field(default=(), compare=False)
 

@@ -43,6 +43,8 @@ def freeze(event: Event) -> dict:
         ],
         "announced": [_announced(row, numbers) for row in event.announced.all()],
         "links": [{"type": link.type, "event": link.to_id} for link in event.links.all()],
+        "rule": _rule(event.rule) if event.rule else None,
+        "remarks": [_remark(row, numbers) for row in event.remarks.select_related("actor").order_by("position", "id")],
     }
 
 
@@ -83,6 +85,21 @@ def _source(citation) -> dict:
         "locator": citation.locator,
         "archived": source.archived_url,
         "accessed": citation.accessed_on.isoformat() if citation.accessed_on else "",
+    }
+
+
+def _rule(rule) -> dict:
+    return {"slug": rule.slug, "citation": rule.citations(), "address": rule.address}
+
+
+def _remark(row, numbers: dict[int, int]) -> dict:
+    return {
+        "country": row.country,
+        "by": {"slug": row.actor.slug, "name": row.actor.names()} if row.actor else None,
+        "words": _words(row, "words"),
+        "quote": row.quote,
+        "source": numbers.get(row.source_id),
+        "on": row.said_on.isoformat() if row.said_on else "",
     }
 
 

@@ -14,9 +14,11 @@ from tracker.vocabulary import (
     Family,
     Kind,
     Lanes,
+    Layer,
     LinkType,
     LogAction,
     Order,
+    Reading,
     Role,
     Significance,
     Stage,
@@ -98,6 +100,14 @@ LINKS_BACK = {
     LinkType.RETALIATES_FOR: _("Retaliated by"),
     LinkType.RESUMES: _("Resumed by"),
     LinkType.MEETS: _("Met by"),
+}
+LAYERS = {
+    Layer.LINKS: _("Links between events"),
+    Layer.DEADLINES: _("Legal deadlines, computed"),
+}
+READINGS = {
+    Reading.COMMON: _("From the confirmation (common reading)"),
+    Reading.LITERAL: _("Added to the end of the term (literal reading)"),
 }
 CHANGES = {
     ChangeClass.NEW: pgettext_lazy("class of change", "New"),

@@ -60,6 +60,7 @@ def statement_of(
         "day": date.earliest or date.latest,
         "lasts": date.lasts,
         "has_acts": bool(content["acts"]),
+        "rule": content["rule"]["slug"] if content["rule"] else "",
         "linked": [link["event"] for link in content["links"]],
         "content": content,
     }

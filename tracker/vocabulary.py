@@ -245,6 +245,20 @@ class Lanes(StrEnum):
     TOPIC = "topic"
 
 
+class Layer(StrEnum):
+    """What may be drawn on top of the events, when asked for: the links between them, the days that the rules set."""
+
+    LINKS = "links"
+    DEADLINES = "deadlines"
+
+
+class Reading(StrEnum):
+    """From when the extra 16 years of an extension run: from the confirmation, or added to the end of the term."""
+
+    COMMON = "common"
+    LITERAL = "literal"
+
+
 class Zoom(StrEnum):
     """How much of the axis a window shows, the widest first; the names say what its ticks divide."""
 

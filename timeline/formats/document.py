@@ -38,6 +38,8 @@ def document(entry: Entry) -> dict:
             for said in entry.announced
         ],
         "links": [{"type": link.type.value, "event": link.event} for link in entry.links],
+        "rule": {"slug": entry.rule.slug, "citation": entry.rule.citation} if entry.rule else None,
+        "remarks": [_remark(said) for said in entry.remarks],
         "known_from": utc_text(entry.known_from),
         "stated": utc_text(entry.stated),
         "reason": entry.reason,
@@ -58,6 +60,18 @@ def _date(entry: Entry) -> dict:
         "lasts": entry.date.lasts,
         "time": entry.clock_time.isoformat("minutes") if entry.clock_time else None,
         "zone": entry.zone or None,
+    }
+
+
+def _remark(said) -> dict:
+    return {
+        "country": said.country.value,
+        "by": {"slug": said.by.slug, "name": said.by.name} if said.by else None,
+        "words": said.words,
+        "language": said.language,
+        "quote": said.quote,
+        "source": said.source,
+        "on": _day(said.on),
     }
 
 

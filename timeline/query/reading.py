@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.query.faults import NOT_KNOWN, Refused
 from tracker import edtf
+from tracker.clock import PARTIES, Step
 from tracker.entry import CountryFilter
 from tracker.moment import utc_text
 from tracker.search import wanted
@@ -132,6 +133,17 @@ def day_or_instant(text: str) -> str:
         return utc_text(instant(text))
     except Refused:
         raise Refused(_('"{value}" is no day or instant')) from None
+
+
+def step(text: str) -> Step:
+    """A step of a scenario, as `Step` prints it; capitals of the parties do not matter."""
+    what, _sep, rest = text.partition(":")
+    who, _sep, when = rest.partition(":")
+    parties = PARTIES if who.lower() == "all" else tuple(who.upper().split("-"))
+    try:
+        return Step(what, parties, day(when))
+    except ValueError:  # Refused is one too: here the whole step is what is wrong
+        raise Refused(_('"{value}" is no step')) from None
 
 
 def number(least: int, most: int) -> Callable[[str], int]:

@@ -13,9 +13,24 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.query import reading, saying
 from timeline.query.faults import Words
+from tracker.clock.scenario import FIRST_YEAR, LAST_YEAR
+from tracker.clock.scenario import KINDS as STEP_KINDS
 from tracker.entry import CountryFilter
 from tracker.moment import utc_text
-from tracker.vocabulary import Country, Kind, Lanes, Language, Look, Order, Significance, Standing, Theme
+from tracker.vocabulary import (
+    ChangeClass,
+    Country,
+    Kind,
+    Lanes,
+    Language,
+    Layer,
+    Look,
+    Order,
+    Reading,
+    Significance,
+    Standing,
+    Theme,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +79,13 @@ _SPAN = _(
 )
 _SLUG = _("the name of an event as in its address: letters, digits, hyphens, at most 80")
 _SLUGS = _("see the list of people and bodies among the filters")
+_STEP = format_lazy(
+    _("what, who and when, like {example}: {kinds}; all, US, MX, CA or several as US-CA; a day in {first} to {last}"),
+    example="confirmed:all:2029-07-01",
+    kinds=", ".join(STEP_KINDS),
+    first=FIRST_YEAR,
+    last=LAST_YEAR,
+)
 _NUMBER = _("a whole number from {least} to {most}")
 
 PARAMETERS = (
@@ -97,9 +119,17 @@ PARAMETERS = (
     # The two are said as one stretch, by the first.
     Parameter("from", reading.span, _SPAN, field="first", say=saying.stretch),
     Parameter("to", reading.span, _SPAN, field="last"),
+    Parameter(
+        "change",
+        reading.choice(ChangeClass),
+        _one_of(ChangeClass),
+        many=True,
+        rank=list(ChangeClass).index,
+    ),
     Parameter("start", reading.day, _DAY),
     Parameter("end", reading.day, _DAY),
     Parameter("lanes", reading.choice(Lanes), _one_of(Lanes)),
+    Parameter("layers", reading.choice(Layer), _one_of(Layer), many=True, rank=list(Layer).index),
     Parameter("q", reading.words, _("at least one word, at most 200 characters"), say=saying.words),
     Parameter("event", reading.slug, _SLUG),
     Parameter("order", reading.choice(Order), _one_of(Order)),
@@ -110,6 +140,8 @@ PARAMETERS = (
     Parameter("since", reading.day_or_instant, _DAY_OR_INSTANT),
     Parameter("a", reading.day, _DAY),
     Parameter("b", reading.day, _DAY),
+    Parameter("step", reading.step, _STEP, many=True, rank=lambda step: (step.day, str(step))),
+    Parameter("reading", reading.choice(Reading), _one_of(Reading)),
     Parameter("look", reading.choice(Look), _one_of(Look)),
     Parameter("theme", reading.choice(Theme), _one_of(Theme)),
     Parameter("height", reading.number(200, 4000), format_lazy(_NUMBER, least=200, most=4000)),

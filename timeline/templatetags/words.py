@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from timeline.query import canonical, in_words
@@ -23,6 +24,21 @@ SHORT = {Precision.DAY, Precision.MONTH, Precision.YEAR}
 
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
+
+SECTIONS = (
+    (_lazy("Timeline"), ("home", "results", "event")),
+    (_lazy("Treaty clock"), ("clock", "clock-results")),
+    (_lazy("Changes"), ("changes", "redline", "slips", "corrections")),
+    (_lazy("About"), ("about",)),
+)
+PAGES_OF_CHANGES = (
+    (_lazy("Changes"), "changes"),
+    (_lazy("Redline"), "redline"),
+    (_lazy("Slipped dates"), "slips"),
+    (_lazy("Corrections"), "corrections"),
+)
+# What a fragment is a part of: its addresses are the page's.
+PAGE_OF = {"results": "home", "clock-results": "clock"}
 
 
 @register.filter
@@ -145,8 +161,8 @@ def filter_words(context) -> str:
 def here(context) -> str:
     """The path of the page: a fragment speaks of the page that it is part of."""
     request = context["request"]
-    fragment = request.resolver_match is not None and request.resolver_match.url_name == "results"
-    return reverse("home") if fragment else request.path
+    page = PAGE_OF.get(request.resolver_match.url_name) if request.resolver_match is not None else None
+    return reverse(page) if page else request.path
 
 
 @register.simple_tag(takes_context=True)
@@ -158,8 +174,8 @@ def languages(context) -> list[tuple[str, str, str, bool]]:
         now = translation.get_language()
         return [(code, words, f"{request.path}?lang={code}", code == now) for code, words in settings.LANGUAGES]
     # A fragment speaks of its page; the desk and an unknown address have no other languages than the front page's.
-    elsewhere = match is None or match.namespaces or match.url_name in ("results", None)
-    name = "home" if elsewhere else match.url_name
+    elsewhere = match is None or match.namespaces or match.url_name is None
+    name = "home" if elsewhere else PAGE_OF.get(match.url_name, match.url_name)
     arguments = match.kwargs if match is not None and name == match.url_name else {}
     text = canonical(asked.query) if asked else ""
     current = translation.get_language()
@@ -169,6 +185,22 @@ def languages(context) -> list[tuple[str, str, str, bool]]:
             address = reverse(name, kwargs=arguments) + (f"?{text}" if text else "")
         found.append((code, words, address, code == current))
     return found
+
+
+@register.simple_tag(takes_context=True)
+def sections(context) -> list[tuple[str, str, bool]]:
+    """The parts of the site: words, address as seen from the reader's moment, whether the page belongs to it."""
+    match = context["request"].resolver_match
+    here = match.url_name if match is not None and not match.namespaces else None
+    moment = moment_query(context) if context.get("asked") else ""
+    return [(str(words), reverse(pages[0]) + moment, here in pages) for words, pages in SECTIONS]
+
+
+@register.simple_tag(takes_context=True)
+def pages_of_changes(context) -> list[tuple[str, str, bool]]:
+    """The pages that tell what changed: words, address as seen from the reader's moment, whether it is this one."""
+    here = context["request"].resolver_match.url_name
+    return [(str(words), reverse(name) + moment_query(context), here == name) for words, name in PAGES_OF_CHANGES]
 
 
 @register.simple_tag(takes_context=True)

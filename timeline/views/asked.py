@@ -77,9 +77,10 @@ class Asked:
             return self.moment.recorded
         return self.version.pin if self.settled else None
 
-    def etag(self, face: str) -> str:
-        """Rule 12: what the bytes depend on. A day that has passed needs no today, a pin no version."""
-        parts = [face, self.language, canonical(self.query), settings.RELEASE]
+    def etag(self, face: str, stamp: str = "") -> str:
+        """Rule 12: what the bytes depend on. A day that has passed needs no today, a pin no version. `stamp`: of what
+        the face tells beside the record, and that has no history."""
+        parts = [face, self.language, canonical(self.query), settings.RELEASE, stamp]
         if not self.moment.pinned:
             parts.append(str(self.version))
             day = self.moment.now.astimezone(ZONE).date()
@@ -145,9 +146,10 @@ def _settled(version: Version, now: datetime) -> tuple[Version, bool]:
     return version, True
 
 
-def face(name: str, *, speaks: str = "html", also: tuple[str, ...] = ()) -> Callable:
+def face(name: str, *, speaks: str = "html", also: tuple[str, ...] = (), stamp: Callable[[], str] = str) -> Callable:
     """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals:
-    html or json. `also`: parameters that only this face reads, and that no address of ours repeats."""
+    html or json. `also`: parameters that only this face reads, and that no address of ours repeats. `stamp` gives what
+    changes with the face's other matter, of which the record keeps no history."""
 
     def decorate(view):
         # Nothing here writes, so a request that would is told so, and not asked for a token.
@@ -159,7 +161,7 @@ def face(name: str, *, speaks: str = "html", also: tuple[str, ...] = ()) -> Call
             try:
                 asked = ask(request.GET)
                 own = [request.GET.get(parameter, "") for parameter in also]
-                etag = asked.etag(" ".join([name, request.path, *own]))
+                etag = asked.etag(" ".join([name, request.path, *own]), stamp())
                 if etag in known_tags(request):
                     return _conditions(HttpResponseNotModified(), etag)
                 return _conditions(view(request, asked, *args, **kwargs), etag)

@@ -10,6 +10,7 @@ from tracker.clock.answer import Position, position, reviews
 from tracker.clock.duties import Arithmetic, Deadline, Unit, deadlines
 from tracker.clock.months import add_months, add_years
 from tracker.clock.rules import Origin, Rule
+from tracker.clock.scenario import Step
 from tracker.clock.schedule import Review
 from tracker.clock.standing import State
 
@@ -24,6 +25,7 @@ __all__ = [
     "Review",
     "Rule",
     "State",
+    "Step",
     "Unit",
     "add_months",
     "add_years",

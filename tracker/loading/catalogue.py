@@ -15,11 +15,12 @@ class Catalogue:
     actors: dict[str, Actor]
     places: dict[str, Place]
     sources: dict[str, Source]
+    rules: dict[str, Rule]
 
 
 def write_catalogue(shipped: Shipped) -> Catalogue:
     """Write the catalogue of an empty store and the rules. Returns the rows that events refer to."""
-    Rule.objects.bulk_create(_rule(position, rule) for position, rule in enumerate(shipped.rules, 1))
+    rules = Rule.objects.bulk_create(_rule(position, rule) for position, rule in enumerate(shipped.rules, 1))
     topics = Topic.objects.bulk_create(
         Topic(slug=row["slug"], position=position, **in_languages("name", row["name"]))
         for position, row in enumerate(shipped.topics, 1)
@@ -44,6 +45,7 @@ def write_catalogue(shipped: Shipped) -> Catalogue:
         actors={row.slug: row for row in actors},
         places={row.slug: row for row in places},
         sources={row.url: row for row in sources},
+        rules={row.slug: row for row in rules},
     )
 
 

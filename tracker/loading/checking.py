@@ -20,6 +20,8 @@ EVENT_FIELDS = {
     *("participants", "texts", "note", "states", "announced", "links", "acts", "sources", "desk_note"),
 }
 STATE_FIELDS = {"known", "basis", "basis_note", "status", "date", "reason"}
+OPTIONAL_FIELDS = {"rule", "remarks"}
+REMARK_FIELDS = {"country", "actor", "words", "quote", "source", "on"}
 # What a state may say otherwise than the event does.
 OVERRIDES = {"place", "participants", "sources", "texts", "note"}
 SOURCE_FIELDS = {"publisher", "title", "url", "published", "language", "tier", "accessed"}
@@ -48,10 +50,11 @@ def _events(shipped: Shipped) -> Iterator[Fault]:
         "actors": {row["slug"] for row in shipped.actors},
         "places": {row["slug"] for row in shipped.places},
         "events": {event.get("slug") for event in shipped.events},
+        "rules": {rule.get("id") for rule in shipped.rules},
     }
     for event in shipped.events:
         subject = Subject(shipped.files[event.get("slug", "")], event.get("slug", ""))
-        missing = EVENT_FIELDS ^ event.keys()
+        missing = EVENT_FIELDS ^ (event.keys() - OPTIONAL_FIELDS)
         if missing:
             yield Fault(subject, ", ".join(sorted(missing)), "missing, or no field of an event")
             continue
@@ -66,6 +69,7 @@ def _event(event: dict, known: dict[str, set]) -> Iterator[tuple[str, str]]:
         "texts": _texts,
         "states": _states,
         "announced": _history,
+        "remarks": _remarks,
     }
     for field, check in checks.items():
         try:
@@ -140,6 +144,7 @@ def _references(event: dict, known: dict[str, set]) -> Iterator[tuple[str, str]]
         "actors": {row["actor"] for row in event["participants"]},
         "places": places,
         "events": {link["to"] for link in event["links"]},
+        "rules": {event["rule"]} if event.get("rule") else set(),
     }
     for name, slugs in wanted.items():
         if unknown := slugs - known[name]:
@@ -212,6 +217,21 @@ def _history(event: dict, known: dict[str, set]) -> Iterator[tuple[str, str]]:
             _span(row["date"]) for row in later.announced
         ]:
             yield "announced", f"{earlier.date} became {later.date} and is no announced date"
+
+
+def _remarks(event: dict, known: dict[str, set]) -> Iterator[tuple[str, str]]:
+    urls = {source["url"] for source in event["sources"]}
+    for row in event.get("remarks", ()):
+        if row.keys() != REMARK_FIELDS or row["country"] not in set(Country):
+            yield "remarks", f"fields are {sorted(row)}, and a country is one of CA, US, MX"
+            continue
+        if set(row["words"]) != LANGUAGES or not all(words.strip() for words in row["words"].values()):
+            yield "remarks", f"{row['country']}: words in en, es and fr are needed"
+        if row["actor"] and row["actor"] not in known["actors"]:
+            yield "remarks", f"unknown: {row['actor']}"
+        if row["source"] not in urls:
+            yield "remarks", f"{row['source']} is none of the event's sources"
+        yield from _day("remarks", row["on"])
 
 
 def _span(text: str) -> tuple:

@@ -13,6 +13,7 @@ from tracker.models.desk import (
     EventTopic,
     Link,
     Participation,
+    Remark,
 )
 from tracker.vocabulary import Language, Significance, Stage, TextState
 
@@ -28,6 +29,7 @@ def add_event(event: dict, catalogue: Catalogue) -> Event:
         countries=event["countries"],
         date=event["date"],
         desk_note=event["desk_note"] or "",
+        rule=catalogue.rules[event["rule"]] if event.get("rule") else None,
         stage=Stage.REVIEW,
     )
     row.save(force_insert=True)
@@ -43,7 +45,7 @@ def set_state(row: Event, state: State, links: list[tuple[str, Event]], catalogu
     row.status, row.date = state.status, state.date
     row.place = catalogue.places[state.place] if state.place else None
     row.save(update_fields=["status", "date", "place"])
-    for rows in (row.texts, row.participations, row.citations, row.announced, row.acts, row.links):
+    for rows in (row.texts, row.participations, row.citations, row.announced, row.acts, row.links, row.remarks):
         rows.all().delete()
     EventText.objects.bulk_create(_text(row, code, text) for code, text in state.texts.items())
     Participation.objects.bulk_create(
@@ -66,6 +68,7 @@ def set_state(row: Event, state: State, links: list[tuple[str, Event]], catalogu
         for position, source in enumerate(state.sources, 1)
     )
     AnnouncedDate.objects.bulk_create(_announced(row, one, catalogue) for one in state.announced)
+    Remark.objects.bulk_create(_remark(row, position, one, catalogue) for position, one in enumerate(state.remarks, 1))
     Act.objects.bulk_create(_act(row, act) for act in state.acts)
     Link.objects.bulk_create(Link(event=row, type=kind, to=target) for kind, target in links)
 
@@ -88,6 +91,19 @@ def _announced(row: Event, one: dict, catalogue: Catalogue) -> AnnouncedDate:
 
 def _act(row: Event, act: dict) -> Act:
     return Act(event=row, what=act["what"], party=act["party"] or "", day=_day(act["day"]))
+
+
+def _remark(row: Event, position: int, one: dict, catalogue: Catalogue) -> Remark:
+    return Remark(
+        event=row,
+        position=position,
+        country=one["country"],
+        actor=catalogue.actors[one["actor"]] if one["actor"] else None,
+        quote=one["quote"] or "",
+        source=catalogue.sources[one["source"]],
+        said_on=_day(one["on"]),
+        **in_languages("words", one["words"]),
+    )
 
 
 def _day(text: str | None) -> date | None:

@@ -3,7 +3,8 @@
 `tracker/data/` holds topics.json, actors.json, places.json, rules.json, and events/*.json (lists of objects).
 An event lists its *states*, oldest first: what the public could know of it from a day (`known`) on, and by what that
 day is told (`basis`, `basis_note`; written out by hand, nothing is computed). What an earlier state leaves out
-(texts, sources, place, participants) is as in the event; its note is its own.
+(texts, sources, place, participants) is as in the event; its note is its own. `rule` (the id of a rule) and `remarks`
+(what governments said: country, actor, words, quote, source, on) may be left out.
 """
 
 import json
@@ -47,6 +48,7 @@ class State:
     sources: list[dict]
     announced: list[dict]
     acts: list[dict]
+    remarks: list[dict]
 
 
 def read(folder: Path = DATA) -> Shipped:
@@ -95,6 +97,11 @@ def _state(event: dict, state: dict, *, final: bool) -> State:
         participants=[row for row in event["participants"] if names is None or row["actor"] in names],
         sources=sources,
         announced=[_announced(row, sources) for row in event["announced"] if date.fromisoformat(row["on"]) <= known],
+        remarks=[
+            row
+            for row in event.get("remarks", ())
+            if row["source"] in [source["url"] for source in sources] and date.fromisoformat(row["on"]) <= known
+        ],
         acts=[act for act in event["acts"] if occurred and date.fromisoformat(act["day"]) <= known],
     )
 

@@ -29,10 +29,13 @@ create index revision_day on tracker_revision (day desc, event desc) where upper
 create index revision_rank on tracker_revision (significance desc, day, event)
   where upper_inf(recorded) and not retracted;
 create index revision_acts on tracker_revision (event) where has_acts and upper_inf(recorded) and not retracted;
+create index revision_rule on tracker_revision (rule) where rule <> '' and not retracted;
 create index revision_open on tracker_revision (event) where upper_inf(recorded);
 create index revision_topics on tracker_revision using gin (topics) where not retracted;
 create index revision_actors on tracker_revision using gin (actors) where not retracted;
 create index revision_linked on tracker_revision using gin (linked) where not retracted;
+create index revision_known_from on tracker_revision (lower(known));
+create index revision_known_until on tracker_revision (upper(known)) where not upper_inf(known);
 create index revision_recorded on tracker_revision (lower(recorded));
 create index revision_closed on tracker_revision (upper(recorded));
 create index revision_search_en on tracker_revision using gin (search_en) where not retracted;

@@ -2,7 +2,7 @@
 
 from tracker.models.audit import LogRow
 from tracker.models.catalogue import Actor, Place, Source, Topic
-from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation
+from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation, Remark
 from tracker.models.importing import ImportBatch, ImportRow, Origin
 from tracker.models.limits import SignInCount
 from tracker.models.record import Address, Revision, Term
@@ -24,6 +24,7 @@ __all__ = [
     "Origin",
     "Participation",
     "Place",
+    "Remark",
     "Revision",
     "Rule",
     "SignInCount",

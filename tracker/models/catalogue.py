@@ -1,6 +1,5 @@
 """What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public."""
 
-from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,22 +7,8 @@ from translated_fields import TranslatedField
 
 from tracker.labels import ACTOR_KINDS, CHECK_RESULTS, COUNTRIES, TIERS, choices
 from tracker.models.fields import EdtfField
+from tracker.models.versioned import TRANSLATED, Versioned
 from tracker.vocabulary import ActorKind
-
-TRANSLATED = {"es": {"blank": True}, "fr": {"blank": True}}
-
-
-class Versioned(models.Model):
-    """A row that counts its saves: a save that carries an older number would overwrite somebody's work."""
-
-    version = models.PositiveIntegerField(default=1, editable=False)
-    changed_at = models.DateTimeField(auto_now=True)
-    changed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
-    )
-
-    class Meta:
-        abstract = True
 
 
 class Named(Versioned):

@@ -21,8 +21,10 @@ from tracker.labels import (
     TEXT_STATES,
     choices,
 )
-from tracker.models.catalogue import TRANSLATED, Actor, Place, Source, Topic
+from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.fields import EdtfField, is_longer_than_a_day, tomorrow, validate_day, validate_zone
+from tracker.models.rules import Rule
+from tracker.models.versioned import TRANSLATED
 from tracker.vocabulary import Country, Language, Significance, Stage, Status, TextState
 
 LABEL_LENGTH = 32
@@ -61,6 +63,15 @@ class Event(models.Model):
         models.CharField(max_length=2, choices=choices(COUNTRIES)), verbose_name=_("countries"), default=list
     )
     place = models.ForeignKey(Place, models.PROTECT, verbose_name=_("place"), null=True, blank=True)
+    rule = models.ForeignKey(
+        Rule,
+        models.PROTECT,
+        verbose_name=_("legal basis"),
+        null=True,
+        blank=True,
+        related_name="events",
+        help_text=_("The rule that calls for this event, or that sets this day: the treaty clock finds it by that."),
+    )
     topics = models.ManyToManyField(Topic, through="EventTopic", verbose_name=_("topics"), related_name="events")
     actors = models.ManyToManyField(Actor, through="Participation", related_name="events")
     sources = models.ManyToManyField(Source, through="Citation", related_name="events")
@@ -233,6 +244,30 @@ class AnnouncedDate(models.Model):
 
     def clean(self):
         validate_day("announced_on", self.announced_on, tomorrow())
+
+
+class Remark(Ordered):
+    """What one government said of the event, in our own words, with its source: one of the event's."""
+
+    event = models.ForeignKey(Event, models.CASCADE, related_name="remarks")
+    country = models.CharField(_("country"), max_length=2, choices=choices(COUNTRIES))
+    actor = models.ForeignKey(Actor, models.PROTECT, verbose_name=_("who spoke"), null=True, blank=True)
+    words = TranslatedField(models.TextField(_("what was said, in our words"), max_length=600), TRANSLATED)
+    quote = models.TextField(
+        _("quote"), max_length=600, blank=True, help_text=_("Word for word, in the language of the source.")
+    )
+    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
+    said_on = models.DateField(_("said on"), null=True, blank=True)
+
+    class Meta(Ordered.Meta):
+        verbose_name = _("government’s statement")
+        verbose_name_plural = _("what the governments said")
+
+    def __str__(self):
+        return f"{self.country}: {self.words_en[:60]}"
+
+    def clean(self):
+        validate_day("said_on", self.said_on, tomorrow())
 
 
 class Act(models.Model):

@@ -151,6 +151,8 @@ class Revision(models.Model):
     day = models.DateField(null=True)
     lasts = models.BooleanField(default=False)
     has_acts = models.BooleanField(default=False)
+    # The slug of the rule that calls for the event, or that sets its day; empty without one.
+    rule = models.CharField(max_length=60, blank=True)
     # The permanent ids that its links point to, for reading them from the other end.
     linked = ArrayField(models.BigIntegerField(), default=list)
     search_en = SearchVectorField(null=True)

@@ -2,11 +2,24 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from tracker.labels import COUNTRIES, choices
-from tracker.models.catalogue import TRANSLATED, Versioned
+from tracker.models.versioned import TRANSLATED, Versioned
+from tracker.provision import Provision, in_language
+
+
+class RuleQuerySet(models.QuerySet):
+    def provisions(self, language: str) -> dict[str, Provision]:
+        """What the public is told of every rule, by its slug, in order."""
+        return {rule.slug: rule.provision(language) for rule in self.defer("changed_by")}
+
+    def stamp(self) -> str:
+        """What changes whenever a rule does: rules have no history, so a page that tells them asks for this."""
+        seen = self.aggregate(rows=Count("pk"), saves=Sum("version"), last=Max("changed_at"))
+        return f"{seen['rows']}-{seen['saves'] or 0}-{seen['last'].timestamp() if seen['last'] else 0:.6f}"
 
 
 class Rule(Versioned):
@@ -36,6 +49,8 @@ class Rule(Versioned):
     )
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
 
+    objects = RuleQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("rule")
         verbose_name_plural = _("rules")
@@ -43,3 +58,29 @@ class Rule(Versioned):
 
     def __str__(self):
         return self.citation_en
+
+    def provision(self, language: str) -> Provision:
+        """What the public is told of the rule, in a language; English stands in for what is missing."""
+        citation, _shown = in_language(self._words("citation"), language)
+        summary, shown = in_language(self._words("summary"), language)
+        uncertain, _shown = in_language(self._words("uncertain"), language)
+        return Provision(
+            slug=self.slug,
+            citation=citation,
+            summary=summary,
+            uncertain=uncertain,
+            language=shown,
+            party=self.party,
+            address=self.address,
+            read_at=self.read_at,
+            read=self.read,
+            checked=self.checked,
+            checked_on=self.checked_on,
+        )
+
+    def citations(self) -> dict[str, str]:
+        """The citation by language; languages without one are left out."""
+        return {code: words for code, words in self._words("citation").items() if words}
+
+    def _words(self, field: str) -> dict[str, str]:
+        return {code: getattr(self, f"{field}_{code}") for code in ("en", "es", "fr")}
