@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 from django.urls import reverse
 
-PREFIXES = ("texts", "eventtopic_set", "citations", "participations", "announced", "acts", "links")
+PREFIXES = ("texts", "eventtopic_set", "citations", "participations", "remarks", "announced", "acts", "links")
 
 
 class _Fields(HTMLParser):

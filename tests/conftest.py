@@ -17,7 +17,8 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("database", "browser", "start")  # after the tests that need none of these
 FOREIGN = ("SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "LOG_LEVEL")
-FOREIGN += ("TRUSTED_PROXIES", "EMAIL_URL", "MAIL_FROM", "DESK_IDLE_MINUTES", "DESK_SESSION_HOURS")
+FOREIGN += ("TRUSTED_PROXIES", "EMAIL_URL", "MAIL_FROM", "DESK_IDLE_MINUTES", "DESK_SESSION_HOURS", "CONTACT_EMAIL")
+FOREIGN += ("CONTACT_URL",)
 
 
 def _claim_folder():

@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from tracker.models.catalogue import Source, Topic
 from tracker.models.desk import Citation, Event, EventText, EventTopic
+from tracker.models.remark import Remark
+from tracker.models.rules import Rule
 from tracker.moment import moment as _moment
 from tracker.publishing import publish
 
@@ -50,6 +52,19 @@ def cite(made: Event, url: str, **fields) -> Source:
     source, _ = Source.objects.get_or_create(url=url, defaults=values)
     Citation.objects.create(event=made, source=source, position=made.citations.count())
     return source
+
+
+def rule(slug="article-34-7-2", **fields) -> Rule:
+    """A rule that events may rest on."""
+    values = {"citation_en": "Article 34.7.2", "summary_en": "The first joint review.", "read": "as quoted"} | fields
+    return Rule.objects.create(slug=slug, **values)
+
+
+def remark(made: Event, country: str, words: str = "", **fields) -> Remark:
+    """What a government said of an event, from its first source unless another is given."""
+    source = fields.pop("source", None) or made.citations.first().source
+    values = {"words_en": words or f"Words of {country}.", "position": made.remarks.count()} | fields
+    return Remark.objects.create(event=made, country=country, source=source, **values)
 
 
 def change(made: Event, **fields) -> Event:

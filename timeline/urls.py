@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from timeline.views import about, changes, clock, corrections, data, pages, redline, slips
+from timeline.views import about, changes, clock, corrections, data, pages, redline, slips, timemap
 from timeline.views.embed import embed
 
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("results/", pages.results, name="results"),
     path("events/<slug:slug>/", pages.event, name="event"),
     path("events/<slug:slug>/card/", pages.card, name="card"),
+    path("events/<slug:slug>/timemap/", timemap.timemap, name="timemap"),
     path("clock/", clock.clock, name="clock"),
     path("clock/results/", clock.results, name="clock-results"),
     path("changes/", changes.changes, name="changes"),

@@ -7,12 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.edtf import Edtf
-from tracker.vocabulary import Country, Kind, Significance, Standing, Status
+from tracker.vocabulary import Country, Kind, LinkType, Significance, Standing, Status
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRef:
+    """A typed relation to another event, by its permanent id."""
+
+    type: LinkType
+    event: int
 
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """One event as a drawing knows it. `label` is in `language`; `announced` are the dates once announced for it."""
+    """One event as a drawing knows it. `label` is in `language`; `announced` are the dates once announced for it;
+    `links` are read only for a drawing that shows them."""
 
     event: int
     slug: str
@@ -25,6 +34,7 @@ class Brief:
     countries: tuple[Country, ...]
     topics: tuple[str, ...] = ()
     announced: tuple[Edtf, ...] = ()
+    links: tuple[LinkRef, ...] = ()
 
     def standing(self, today: date) -> Standing:
         return standing(self.status, self.date, today)

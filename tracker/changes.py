@@ -47,7 +47,8 @@ def _details(content: dict) -> dict:
     # What has a class of its own is left out: texts, status, days, and that a source or an announced date was added.
     details = {key: value for key, value in content.items() if key not in {"texts", "status", "date"}}
     value = edtf.parse(content["date"])
-    return details | {"certainty": (value.approximate, value.uncertain)}
+    # Statements frozen before there were rules and remarks have none.
+    return {"rule": None, "remarks": []} | details | {"certainty": (value.approximate, value.uncertain)}
 
 
 def _without_additions(before: dict, after: dict) -> dict:
@@ -55,11 +56,15 @@ def _without_additions(before: dict, after: dict) -> dict:
     urls = {source["url"] for source in before["sources"]}
     kept = [source for source in after["sources"] if source["url"] in urls]
     announced = after["announced"] if span(before) == span(after) else before["announced"]
-    return after | {"sources": kept, "announced": _renumbered(announced, after["sources"], kept)}
+    return after | {
+        "sources": kept,
+        "announced": _renumbered(announced, after["sources"], kept),
+        "remarks": _renumbered(after.get("remarks", []), after["sources"], kept),
+    }
 
 
-def _renumbered(announced: list[dict], sources: list[dict], kept: list[dict]) -> list[dict]:
-    """The announced dates with the numbers that their sources have among those kept."""
+def _renumbered(rows: list[dict], sources: list[dict], kept: list[dict]) -> list[dict]:
+    """The rows (announced dates, remarks) with the numbers that their sources have among those kept."""
     numbers = {source["url"]: number for number, source in enumerate(kept, 1)}
     urls = dict(enumerate((source["url"] for source in sources), 1))
-    return [said | {"source": numbers.get(urls.get(said["source"]))} for said in announced]
+    return [row | {"source": numbers.get(urls.get(row["source"]))} for row in rows]

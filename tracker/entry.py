@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from tracker import edtf
-from tracker.brief import Brief, standing
+from tracker.brief import Brief, LinkRef, standing
 from tracker.clock import Act, ActKind, Step
 from tracker.vocabulary import (
     ChangeClass,
@@ -85,14 +85,6 @@ class Announced:
     on: date
     source: int | None
     note: str
-
-
-@dataclass(frozen=True, slots=True)
-class LinkRef:
-    """A typed relation to another event, by its permanent id."""
-
-    type: LinkType
-    event: int
 
 
 @dataclass(frozen=True, slots=True)

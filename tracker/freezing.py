@@ -113,22 +113,26 @@ def _announced(row, numbers: dict[int, int]) -> dict:
 
 
 def searchable(event: Event, content: dict) -> dict[str, dict[str, str]]:
-    """The words to index by language and weight (A title and label, B people and places, C summary, D sources),
-    folded. Names count in every language: a reader may know a ministry by another country's name for it."""
+    """The words to index by language and weight (A title and label, B people and places, C summary, D sources
+    and what the governments said), folded. Names count in every language: a reader may know a ministry by another
+    country's name for it."""
     variants = [variant for row in event.participations.select_related("actor") for variant in row.actor.variants]
     people = [name for actor in content["actors"] for name in actor["name"].values()]
     places = list(content["place"]["name"].values()) if content["place"] else []
     topics = [name for topic in content["topics"] for name in topic["name"].values()]
     sources = [f"{source['publisher']} {source['title']}" for source in content["sources"]]
+    quotes = [said["quote"] for said in content["remarks"]]
+    speakers = [name for said in content["remarks"] if said["by"] for name in said["by"]["name"].values()]
     date = edtf.parse(content["date"])
     by_language = {}
     for language in Language:
         text = content["texts"].get(language) or content["texts"]["en"]
         roles = [actor["role"].get(language, "") for actor in content["actors"]]
+        remarks = [said["words"].get(language) or said["words"].get("en", "") for said in content["remarks"]]
         by_language[language.value] = {
             "A": indexable(f"{text['title']} {text['label']}"),
             "B": indexable(" ".join([*people, *variants, *places, *roles])),
             "C": indexable(f"{text['summary']} {text['note']} {in_words(date, language.value)}"),
-            "D": indexable(" ".join([*sources, *topics])),
+            "D": indexable(" ".join([*sources, *topics, *speakers, *remarks, *quotes])),
         }
     return by_language

@@ -1,7 +1,7 @@
 """The words of every enumeration, by gettext, in the language that is active when they are shown."""
 
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from tracker.clock import ActKind
 from tracker.vocabulary import (
@@ -218,3 +218,11 @@ ZOOMS = {
 def choices(words: dict) -> list[tuple[str | int, str]]:
     """The (value, words) pairs of one of the tables above, as Django's fields want them."""
     return [(member.value, label) for member, label in words.items()]
+
+
+def language_name(code: str) -> str:
+    """The language of a source in the language that is active; the code itself where Django knows no name."""
+    try:
+        return str(get_language_info(code)["name_translated"])
+    except KeyError:
+        return code

@@ -1,5 +1,6 @@
 """Whether an event is fit to be published: every unmet rule at its field, in words."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
@@ -7,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from tracker import edtf
 from tracker.changes import span
-from tracker.vocabulary import Status
+from tracker.labels import COUNTRIES
+from tracker.vocabulary import Country, Status
 
 
 class Unpublishable(ValidationError):
@@ -36,6 +38,7 @@ def faults(
         "status": _status(content, since),
         "acts": _acts(content),
         "announced": _announced(content, before) or _uncited(uncited),
+        "remarks": " ".join(_remarks(content, since)),
         "slug": _slug(content, slug_of_record, taken),
     }
     return {field: words for field, words in found.items() if words}
@@ -93,6 +96,22 @@ def _uncited(dates: list[str]) -> str | None:
     return _("The source of an announced date (%(dates)s) is none of the event’s sources: add it there.") % {
         "dates": ", ".join(dates)
     }
+
+
+def _remarks(content: dict, since: datetime) -> Iterator[str]:
+    """What is wrong with what the governments said, statement by statement."""
+    for row in content["remarks"]:
+        if row["country"] not in set(Country):
+            yield _("A government’s statement does not say which country spoke.")
+            continue
+        told = {"country": COUNTRIES[Country(row["country"])], "day": row["on"]}
+        if not row["words"].get("en", "").strip():
+            yield _("%(country)s: what its government said is missing in English.") % told
+        if row["source"] is None:
+            yield _("%(country)s: the source of what its government said is none of the event’s sources.") % told
+        # Grace for the zone of the place, as for the status.
+        if row["on"] and row["on"] > (since + timedelta(days=1)).date().isoformat():
+            yield _("%(country)s: its government spoke on %(day)s, and readers are to know of it before.") % told
 
 
 def _slug(content: dict, slug_of_record: str | None, taken: list[str]) -> str | None:

@@ -2,7 +2,7 @@
 
 from tracker.vocabulary import Role
 
-_ROWS = ("eventtext", "eventtopic", "participation", "citation", "announceddate", "act", "link")
+_ROWS = ("eventtext", "eventtopic", "participation", "citation", "announceddate", "act", "link", "remark")
 
 
 def _of(models: tuple[str, ...], *deeds: str) -> set[str]:

@@ -6,6 +6,7 @@ TRACKER_MODE is `production` unless told otherwise; `development` (make dev) and
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -99,6 +100,17 @@ def _mail_server() -> tuple[str, dict]:
         "ssl": ssl,
         "starttls": starttls,
     }
+
+
+def _contact() -> tuple[str, str]:
+    """Where readers report an error: an address of mail and one of a page, each empty if nobody set it."""
+    mail, page = os.environ.get("CONTACT_EMAIL", ""), os.environ.get("CONTACT_URL", "")
+    if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
+        raise ImproperlyConfigured(f"CONTACT_EMAIL is {mail!r}; allowed: an address like corrections@example.org.")
+    parts = urlsplit(page)
+    if page and (parts.scheme not in {"http", "https"} or not parts.netloc):
+        raise ImproperlyConfigured(f"CONTACT_URL is {page!r}; allowed: an address like https://example.org/contact.")
+    return mail, page
 
 
 DEBUG = _flag("DEBUG")
@@ -271,6 +283,9 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("passwor
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.get("ssl", False), _mail.get("starttls", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"desk@{urlsplit(SITE_URL).hostname}"
+
+# Whom readers write to about an error: the pages on corrections and about the site tell it.
+CONTACT_EMAIL, CONTACT_URL = _contact()
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]

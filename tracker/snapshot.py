@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import models
 
-from tracker.models import Event, User
+from tracker.models import Event, Rule, User
 from tracker.staffing import role_of
 
 # What the desk counts or keeps by itself, and what no log may hold.
@@ -29,6 +29,7 @@ ROWS = {
     "announced": ("date", "announced_on"),
     "acts": ("what", "party", "day"),
     "links": ("type", "to"),
+    "remarks": ("country", "actor", "said_on"),
 }
 
 
@@ -74,6 +75,9 @@ def _values(row: models.Model, leave_out: frozenset[str] | set[str] = frozenset(
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, Rule):
+        # One paragraph may be several rules.
+        return f"{value} ({value.slug})"
     if isinstance(value, models.Model):
         return str(value)
     if isinstance(value, date | datetime | time):

@@ -1,18 +1,21 @@
 /* Counts the signs of a text that has a limit; the limit itself is said in the help, and kept by the server. */
+const countSigns = (field) => {
+  const told = field.nextElementSibling;
+  // As the server counts: characters, and two of them for the end of a line.
+  const signs = [...field.value.replace(/\n/g, "\r\n")].length;
+  told.textContent = `${signs} / ${field.dataset.limit}`;
+  told.classList.toggle("over", signs > Number(field.dataset.limit));
+};
 addEventListener("DOMContentLoaded", () => {
   for (const field of document.querySelectorAll("[data-limit]")) {
-    const limit = Number(field.dataset.limit);
-    const count = document.createElement("span");
-    count.className = "counter";
-    count.setAttribute("aria-hidden", "true");
-    const show = () => {
-      // As the server counts: characters, and two of them for the end of a line.
-      const signs = [...field.value.replace(/\n/g, "\r\n")].length;
-      count.textContent = `${signs} / ${limit}`;
-      count.classList.toggle("over", signs > limit);
-    };
-    field.after(count);
-    field.addEventListener("input", show);
-    show();
+    const told = document.createElement("span");
+    told.className = "counter";
+    told.setAttribute("aria-hidden", "true");
+    field.after(told);
+    countSigns(field);
   }
+});
+// A row that is added later is a copy of the empty one, counter and all.
+addEventListener("input", ({ target }) => {
+  if (target.dataset.limit) countSigns(target);
 });

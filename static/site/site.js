@@ -16,7 +16,14 @@ on("htmx:responseError", ({ detail }) => {
   const asked = detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, "");
   location.assign(asked);
 });
-on("focusin", ({ target }) => target.matches("#embed-code") && target.select());
+on("focusin", ({ target }) => target.matches(".share textarea, #cite textarea") && target.select());
+// What is to be copied, where the browser lets us; else it is selected.
+on("click", ({ target: button }) => {
+  const what = byId(button.dataset.copy);
+  const done = () => (button.textContent = byId("news").textContent = button.dataset.done);
+  const select = () => what.select?.() ?? getSelection().selectAllChildren(what);
+  if (what) (navigator.clipboard?.writeText(what.textContent.trim()) ?? Promise.reject()).then(done, select);
+});
 // The address that is there already is no new step for Back.
 on("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
   if (history.path === location.pathname + location.search) history.type = "replace";
@@ -354,3 +361,7 @@ function intend({ target, pointerType = "key" }) {
 ["pointerover", "focusin"].forEach((name) => on(name, intend));
 on("pointerdown", () => clearTimeout(soon));
 prepare();
+// What changed since the last visit, for a reader who switched that on.
+try {
+  if (localStorage.getItem("last-visit")) import(document.body.dataset.visit);
+} catch {} // storage is forbidden: nothing was switched on

@@ -7,10 +7,13 @@ import pytest
 from tests.factory import cite, event
 from tracker.models.catalogue import Actor, Place, Topic
 from tracker.models.desk import Act, AnnouncedDate, EventTopic, Link, Participation
+from tracker.models.remark import Remark
+from tracker.models.rules import Rule
 from tracker.publishing import publish
 
 pytestmark = pytest.mark.django_db
 MARKER = "zzmarker"
+RULE = "zzrule"  # rules are public, but for whose they are
 LANGUAGES = ("en", "es", "fr")
 
 
@@ -22,6 +25,8 @@ def mark(made, other):
     """Put the marker into every field of the event that holds words, and a row into every table that hangs on it."""
     made.desk_note = f"{MARKER} note"
     made.place = Place.objects.create(slug=f"{MARKER}-place", **names())
+    citations = {f"citation_{code}": RULE for code in LANGUAGES}
+    made.rule = Rule.objects.create(slug=RULE, address=f"https://example.org/{RULE}", **citations)
     made.save()
     for code in LANGUAGES:
         words = {"title": MARKER, "label": MARKER, "summary": MARKER, "note": MARKER}
@@ -35,6 +40,8 @@ def mark(made, other):
     made.citations.filter(source=source).update(quote=MARKER, locator=MARKER)
     today = datetime.now(UTC).date()
     AnnouncedDate.objects.create(event=made, date="2031-01-01", announced_on=today, source=source, **names("note"))
+    said = {"country": "CA", "actor": actor, "source": source, "quote": MARKER, "said_on": today}
+    Remark.objects.create(event=made, **said, **names("words"))
     Act.objects.create(event=made, what="review-held", day=date(2025, 6, 1), note=MARKER)
     Link.objects.create(event=made, to=other, type="follows")
 
@@ -48,14 +55,17 @@ def test_no_face_shows_a_draft_or_an_edit_that_is_not_published(client):
     draft = event(f"{MARKER}-draft")
     draft.texts.update(title=MARKER, summary=MARKER, label=MARKER)
     faces = ["", "results/", "events/edited/", "events/other/", "events/edited/card/", "events.json", "embed/"]
+    faces += ["changes/", "redline/", "slips/", "corrections/", "about/", "events/edited/timemap/"]
+    clock = ["clock/", "clock/results/"]
     queries = ["", f"?q={MARKER[:5]}", "?event=edited", "?order=significance", "?as_of=" + date.today().isoformat()]
     for prefix in ("/", "/es/", "/fr/"):
-        for face in faces:
+        for face in [*faces, *clock]:
             for query in queries:
                 answer = client.get(prefix + face + query)
                 page = answer.content.decode().replace(f'value="{MARKER[:5]}"', "")
                 assert answer.status_code == 200, prefix + face + query
                 assert MARKER not in page, prefix + face + query
+                assert face in clock or RULE not in page, prefix + face + query
         for face in (f"events/{MARKER}-draft/", f"events/{MARKER}-draft/card/"):
             assert client.get(prefix + face).status_code == 404
         for parameter in ("topic", "actor"):

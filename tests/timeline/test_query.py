@@ -14,8 +14,23 @@ from timeline.query import BadQuery, canonical, hidden_fields, in_words, parse, 
 from timeline.query.faults import Refused
 from timeline.query.table import PARAMETERS
 from tracker import edtf
+from tracker.clock import PARTIES, Step
+from tracker.clock.scenario import FIRST_YEAR, KINDS, LAST_YEAR
 from tracker.entry import CountryFilter, Query
-from tracker.vocabulary import Country, Kind, Lanes, Language, Look, Order, Significance, Standing, Theme
+from tracker.vocabulary import (
+    ChangeClass,
+    Country,
+    Kind,
+    Lanes,
+    Language,
+    Layer,
+    Look,
+    Order,
+    Reading,
+    Significance,
+    Standing,
+    Theme,
+)
 
 TOPICS = ("tariffs", "autos", "dairy", "rules-of-origin")
 ACTORS = ("mary-ng", "jamieson-greer", "dominic-leblanc", "marcelo-ebrard", "ustr")
@@ -91,6 +106,33 @@ GOOD = [
     ("since=2026-11-22T12:00:00.0Z", {"since": "2026-11-22T12:00:00Z"}, "since=2026-11-22T12:00:00Z"),
     ("b=2026-01-01&a=2025-01-01", {"a": date(2025, 1, 1), "b": date(2026, 1, 1)}, "a=2025-01-01&b=2026-01-01"),
     ("height=0600&look=list", {"look": Look.LIST, "height": 600}, "look=list&height=600"),
+    (
+        "change=new,date-moved&change=new",
+        {"change": (ChangeClass.NEW, ChangeClass.DATE_MOVED)},
+        "change=new,date-moved",
+    ),
+    ("layers=deadlines,links", {"layers": (Layer.LINKS, Layer.DEADLINES)}, "layers=links,deadlines"),
+    (
+        "step=withdrawal-notice:us:2030-01-15&step=confirmed:CA-mx-us:2029-07-01",
+        {
+            "step": (
+                Step("confirmed", ("US", "MX", "CA"), date(2029, 7, 1)),
+                Step("withdrawal-notice", ("US",), date(2030, 1, 15)),
+            )
+        },
+        "step=confirmed:all:2029-07-01,withdrawal-notice:US:2030-01-15",
+    ),
+    (
+        "step=withdrawal-rescinded:ca-us:2027-02-28,not-confirmed:MX:2026-07-01",
+        {
+            "step": (
+                Step("not-confirmed", ("MX",), date(2026, 7, 1)),
+                Step("withdrawal-rescinded", ("CA", "US"), date(2027, 2, 28)),
+            )
+        },
+        "step=not-confirmed:MX:2026-07-01,withdrawal-rescinded:US-CA:2027-02-28",
+    ),
+    ("reading=literal", {"reading": Reading.LITERAL}, None),
     ("theme=dark", {"theme": Theme.DARK}, None),
     ("lang=fr", {"lang": "fr"}, None),
     ("", {}, ""),
@@ -177,6 +219,12 @@ COUNTRY_FILTERS = st.builds(
     lambda chosen: CountryFilter(tuple(one for one in Country if one in chosen), only=True),
     st.sets(st.sampled_from(Country), min_size=1),
 ) | st.sampled_from(Country).map(lambda one: CountryFilter((one,)))
+STEPS = st.builds(
+    Step,
+    st.sampled_from(KINDS),
+    st.sets(st.sampled_from(PARTIES), min_size=1).map(tuple),
+    st.dates(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)),
+)
 WORDS = st.text(max_size=60).filter(is_searchable).map(reading.words)
 
 
@@ -225,6 +273,10 @@ def queries(draw) -> Query:
         since=draw(rarely(DAYS.map(str), "")),
         a=draw(rarely(DAYS)),
         b=draw(rarely(DAYS)),
+        change=in_rank("change", draw(some(st.sampled_from(ChangeClass)))),
+        layers=in_rank("layers", draw(some(st.sampled_from(Layer)))),
+        step=in_rank("step", draw(some(STEPS))),
+        reading=draw(rarely(st.sampled_from(Reading))),
         look=draw(rarely(st.sampled_from(Look))),
         theme=draw(rarely(st.sampled_from(Theme))),
         height=draw(rarely(st.integers(200, 4000))),

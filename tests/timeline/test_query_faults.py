@@ -46,6 +46,11 @@ SLUG = "the name of an event as in its address: letters, digits, hyphens, at mos
 CURSOR = "the cursor that the page before gave, or none"
 WORD = "at least one word, at most 200 characters"
 ORDERS = "newest, oldest, relevance, significance"
+CHANGES = "date-moved, details, new, restored, retracted, source-added, status-changed, translation, wording"
+STEP = (
+    "what, who and when, like confirmed:all:2029-07-01: not-confirmed, confirmed, withdrawal-notice, "
+    "withdrawal-rescinded; all, US, MX, CA or several as US-CA; a day in 2017 to 2100"
+)
 CUT = "a" * 59 + "…"
 
 # Query string, the one line of its fault.
@@ -149,6 +154,17 @@ FAULTS = [
     ("b=2026-00-01", f'b: "2026-00-01" is no day; allowed: {DAY}'),
     ("look=map", 'look: "map" is not known; allowed: list, next, timeline'),
     ("look=list&look=list", 'look: "list, list" is more than one value; allowed: one value'),
+    ("change=moved", f'change: "moved" is not known; allowed: {CHANGES}'),
+    ("change=NEW", f'change: "NEW" is not known; allowed: {CHANGES}'),
+    ("layers=map", 'layers: "map" is not known; allowed: deadlines, links'),
+    ("layers=Links", 'layers: "Links" is not known; allowed: deadlines, links'),
+    ("step=confirmed:all", f'step: "confirmed:all" is no step; allowed: {STEP}'),
+    ("step=confirmed:all:2027-02-30", f'step: "confirmed:all:2027-02-30" is no step; allowed: {STEP}'),
+    ("step=confirmed:all:2101-01-01", f'step: "confirmed:all:2101-01-01" is no step; allowed: {STEP}'),
+    ("step=confirmed:FR:2029-07-01", f'step: "confirmed:FR:2029-07-01" is no step; allowed: {STEP}'),
+    ("step=review-held:all:2029-07-01", f'step: "review-held:all:2029-07-01" is no step; allowed: {STEP}'),
+    ("reading=usual", 'reading: "usual" is not known; allowed: common, literal'),
+    ("reading=common,literal", 'reading: "common,literal" is not known; allowed: common, literal'),
     ("theme=blue", 'theme: "blue" is not known; allowed: auto, dark, light'),
     ("theme=Dark", 'theme: "Dark" is not known; allowed: auto, dark, light'),
     ("height=199", 'height: "199" is not allowed; allowed: a whole number from 200 to 4000'),

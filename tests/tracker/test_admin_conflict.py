@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from tests.admin_form import errors, fields_of, page_of
-from tests.factory import event
+from tests.factory import event, remark, rule
 from tests.signing import member, signed_in
 from tracker.models import Actor, Event, Place, Source, Topic, User
 from tracker.publishing import publish
@@ -388,3 +388,41 @@ def test_of_saves_at_the_same_time_one_is_done_and_the_others_keep_what_they_typ
     kept = {number: fields_of(answer)["title"] for number, answer in enumerate(answers) if number not in done}
     assert ([row.title], row.version) == ([f"Title {number}" for number in done], 2)
     assert kept == {number: f"Title {number}" for number in range(4) if number not in done}
+
+
+def test_statements_of_governments_and_the_legal_basis_are_merged_field_by_field(desk):
+    made = event()
+    first, second = rule(summary_en="The first."), rule("the-second", summary_en="The second.")
+    row = remark(made, "CA", "They agree.")
+    found = fields_of(desk.get(page_of(made)))
+    theirs = {"remarks-0-words_en": "They half agree.", "rule": str(first.pk)}
+    assert desk.post(page_of(made), found | theirs).status_code == 302
+    mine = {"remarks-0-words_en": "They disagree.", "remarks-0-words_es": "No.", "rule": str(second.pk)}
+    response = desk.post(page_of(made), found | mine)
+    assert compared(response) == [
+        ("Legal basis", ASKED, "Article 34.7.2: The second.", "Article 34.7.2: The first."),
+        (
+            *("Government’s statement: CA: They half agree.: What was said, in our words [en]", ASKED),
+            *("They disagree.", "They half agree."),
+        ),
+        ("Government’s statement: CA: They half agree.: What was said, in our words [es]", MINE, "No.", "–"),
+    ]
+    chosen = {"merge-0": "saved", "merge-1": "mine"}
+    assert desk.post(page_of(made), fields_of(response) | chosen).status_code == 302
+    made.refresh_from_db()
+    row.refresh_from_db()
+    assert (made.rule, row.words_en, row.words_es, made.version) == (first, "They disagree.", "No.", 3)
+
+
+def test_statements_that_two_people_add_at_once_both_stay(desk):
+    made = event()
+    source = made.citations.get().source_id
+    found = fields_of(desk.get(page_of(made)))
+    for words in ("One.", "Two."):
+        new = {"country": "CA", "words_en": words, "source": source}
+        posted = found | {f"remarks-0-{name}": value for name, value in new.items()}
+        response = desk.post(page_of(made), posted)
+        if response.status_code == 200:
+            response = desk.post(page_of(made), fields_of(response))
+        assert response.status_code == 302, errors(response)
+    assert list(made.remarks.values_list("words_en", flat=True)) == ["One.", "Two."]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.admin_form import errors, fields_of, page_of
 from tests.deed_screen import do, screen
-from tests.factory import change, cite, event, retitle
+from tests.factory import change, cite, event, remark, retitle, rule
 from tracker.admin.deeds.difference import compare
 from tracker.admin.deeds.statement_changes import changes_of
 from tracker.changes import classify
@@ -33,6 +33,10 @@ def whole():
     AnnouncedDate.objects.create(event=made, date="2025-05", announced_on="2025-04-01", source=source, note_es="Nota")
     made.acts.create(what="not-confirmed", party="CA", day="2025-06-01")
     made.links.create(type="follows", to=event("other"))
+    made.rule = rule(address="https://example.org/34-7-2")
+    made.save()
+    remark(made, "CA", actor=actor, said_on="2025-06-01", words_es="Dijo", quote="We said", source=source)
+    remark(made, "MX", actor=actor)
     # As the database gives it, dates and times included.
     return Event.objects.get(pk=made.pk)
 
@@ -103,7 +107,8 @@ def test_the_order_of_sources_that_read_alike_is_told_by_their_addresses_and_log
     before = freeze(whole())
     after = copy.deepcopy(before)
     after["sources"].reverse()
-    after["announced"][0]["source"] = 2
+    for row in (*after["announced"], *after["remarks"]):
+        row["source"] = 2
     urls = [source["url"] for source in before["sources"]]
     ((row,),) = (part.differ for part in compare(before, after).parts)
     assert (

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.admin_form import fields_of
-from tests.factory import cite, event, published
-from tracker.models import Actor, Event, Source, Topic
+from tests.factory import cite, event, published, remark, rule
+from tracker.models import Actor, Event, Rule, Source, Topic
 from tracker.publishing import publish
 
 pytestmark = pytest.mark.django_db
@@ -49,3 +49,19 @@ def test_a_topic_that_gets_its_old_name_back_leaves_nothing_to_publish(desk):
     assert stages() == {"one": "draft", "two": "draft"}
     rename(desk, Topic.objects.get(), name_en="Review process")
     assert stages() == {"one": "done", "two": "done"}
+
+
+def test_a_rule_and_who_spoke_are_used_by_the_events_that_name_them(desk):
+    made = event("using")
+    made.rule = basis = rule()
+    made.save()
+    ebrard = Actor.objects.create(slug="ebrard", name_en="Marcelo Ebrard")
+    remark(made, "MX", actor=ebrard)
+    for row, fields in ((basis, {"citation_en": "Article 34.7(2)"}), (ebrard, {"name_en": "M. Ebrard"})):
+        publish(made)
+        assert "1 published event uses this" in rename(desk, row, **fields)
+        assert stages() == {"using": "draft"}
+    publish(made)
+    # That a rule was compared with its text is no word of any statement.
+    assert "published event" not in rename(desk, Rule.objects.get(), checked="on")
+    assert stages() == {"using": "done"}

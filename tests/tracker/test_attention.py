@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from tests.factory import event
+from tests.factory import event, remark
 from tests.signing import member, signed_in
 from tracker.admin.today.attention import ATTENTIONS, for_user
 from tracker.models import Event, Rule, Source
@@ -81,6 +81,15 @@ def uncited(**fields) -> None:
     Source.objects.create(url="https://example.org/uncited", publisher="Nobody", tier="press", **fields)
 
 
+def unsourced() -> list:
+    kept, lost = sound("kept"), sound("lost")
+    remark(kept, "CA", source=kept.citations.last().source)
+    remark(lost, "CA", source=lost.citations.last().source)
+    lost.citations.last().delete()
+    sound("silent")
+    return [lost]
+
+
 def dead() -> list:
     uncited(title="Uncited", check_result="gone", check_failures=9)
     source_of("once", check_result="unreachable", check_failures=1)
@@ -128,6 +137,7 @@ MADE = {
     "unverified": unverified,
     "single": lambda: [sound("one", sources=1, on_record=True), sound("draft", sources=1)][:1],
     "unofficial": unofficial,
+    "unsourced": unsourced,
     "dead": dead,
     "untitled": untitled,
     "en-review": lambda: [in_state("en", "draft", on_record=False)],

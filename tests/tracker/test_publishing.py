@@ -304,6 +304,6 @@ def test_every_question_of_the_public_has_its_index():
         *("revision_live", "revision_past", "revision_day", "revision_rank", "revision_acts", "revision_open"),
         *("revision_topics", "revision_actors", "revision_linked", "revision_recorded", "revision_closed"),
         *("revision_search_en", "revision_search_es", "revision_search_fr"),
-        *("revision_rule", "revision_known_from", "revision_known_until"),
+        *("revision_rule", "revision_known_from", "revision_known_until", "revision_day_past"),
         *("revision_event", "revision_appears"),
     }

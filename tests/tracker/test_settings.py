@@ -39,6 +39,8 @@ REFUSED = [
     ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL cannot be read; allowed: smtp://name:password@host:587"),
     ({"EMAIL_URL": "smtp://mail.example.org:many"}, "EMAIL_URL cannot be read"),
     ({"EMAIL_URL": "https://mail.example.org"}, "EMAIL_URL cannot be read"),
+    ({"CONTACT_EMAIL": "nobody"}, "CONTACT_EMAIL is 'nobody'; allowed: an address like corrections@example.org."),
+    ({"CONTACT_URL": "javascript:x"}, "CONTACT_URL is 'javascript:x'; allowed: an address like https://example.org"),
     ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database (15 or newer)."),
 ]
 

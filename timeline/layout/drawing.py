@@ -154,6 +154,16 @@ def lay_out(
     return Drawing(viewport, drawn, ticks(axis, _tag(axis, now, tag)), None if now is None else axis.mille(now), future)
 
 
+def lay_lane(
+    key: str, briefs: Iterable[Brief], viewport: Viewport, *, today: date, rows: int, plot: int = PLOT
+) -> Lane | None:
+    """One more lane of so many `rows`, drawn by the same rules, for what is no event of the record; one more row where
+    the window is near. None if the viewport shows nothing of it."""
+    axis = Axis(viewport, plot)
+    shapes = [shape(brief, axis, today, Lanes.COUNTRY) for brief in briefs if viewport.shows(brief.date)]
+    return _lane(key, shapes, rows + (viewport.days < NEAR_DAYS), axis) if shapes else None
+
+
 def tag_is_left(now: int, plot: int, tag: int = TAG) -> bool:
     """Whether the tag of today stands to the left of its line: where a plot of that width has room for it."""
     return now * plot >= tag * 1000

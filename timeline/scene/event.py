@@ -8,12 +8,14 @@ from timeline.layout.axis import Tick
 from timeline.layout.path import Leg, date_path
 from timeline.layout.viewport import zoomed
 from timeline.scene.drawing import Timeline, tick_words, timeline
+from timeline.scene.remarks import Side, side_by_side
 from tracker.brief import Brief
 from tracker.edtf import Edtf
 from tracker.entry import Entry, Query
 from tracker.labels import LINK_TYPES, LINKS_BACK
 from tracker.models.record import Revision
 from tracker.moment import Moment
+from tracker.slip import slip
 from tracker.vocabulary import ChangeClass, Zoom
 
 
@@ -75,6 +77,20 @@ class EventScene:
     path: tuple[Step, ...]
     linked: tuple[Linked, ...]
     moves: Moves | None = None
+    sides: tuple[Side, ...] = ()
+
+    @property
+    def slipped(self) -> bool:
+        """Whether the date moved, and was not only made more exact."""
+        return self.moves is not None or any(step.slip for step in self.path)
+
+    @property
+    def total(self) -> int | None:
+        """Days from the first date announced to the one that stands, where its last step alone does not tell them."""
+        if not self.path:
+            return None
+        days = slip(self.path[0].date, self.path[-1].date)
+        return days if days != self.path[-1].slip else None
 
 
 def standing(rows: Iterable[Revision], moment: Moment) -> Revision | None:
@@ -97,18 +113,20 @@ def event_scene(
 ) -> EventScene:
     """`row` is what stands, `rows` the event's history, `linked` the events it is linked with, seen from the moment."""
     entry = row.entry(language)
-    path = _path(entry)
+    path = path_of(entry)
     return EventScene(
         entry=entry,
         known=_known(held(rows, moment), language),
         statements=_statements(rows),
         path=path,
         linked=tuple(_links(entry, linked, language)),
-        moves=_moves(path, language) if entry.brief.moved else None,
+        moves=moves_of(path, language) if entry.brief.moved else None,
+        sides=side_by_side(entry),
     )
 
 
-def _moves(path: tuple[Step, ...], language: str) -> Moves:
+def moves_of(path: tuple[Step, ...], language: str) -> Moves:
+    """The path of a date as a drawing."""
     if len(path) > 2 and path[-1].date.text == path[-2].date.text:
         # The last day announced is the one that stands: one row tells both.
         path = path[:-1]
@@ -141,7 +159,7 @@ def _statements(rows: Sequence[Revision]) -> tuple[Statement, ...]:
     )
 
 
-def _path(entry: Entry) -> tuple[Step, ...]:
+def path_of(entry: Entry) -> tuple[Step, ...]:
     """The announced dates in order of announcement, then the date that stands, unless it was the last announced."""
     steps, before = [], None
     for said in entry.announced:
@@ -150,13 +168,6 @@ def _path(entry: Entry) -> tuple[Step, ...]:
     if before is not None:
         steps.append(Step(entry.date, None, slip(before, entry.date), None, ""))
     return tuple(steps)
-
-
-def slip(before: Edtf | None, after: Edtf) -> int | None:
-    """Days from one date's first day to the other's; None without an earlier date or with an open beginning."""
-    if before is None or before.earliest is None or after.earliest is None:
-        return None
-    return (after.earliest - before.earliest).days
 
 
 @dataclass(frozen=True, slots=True)

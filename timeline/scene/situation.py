@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from tracker import clock
-from tracker.clock import ActKind, Position, Review, State
+from tracker.clock import Act, ActKind, Position, Review, State
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.entry import Entry
@@ -103,10 +103,11 @@ def _sentence(position: Position, today: date, language: str) -> str:
         for party, day in position.withdrawals.items()
         if day > today
     ]
-    return " ".join([_standing(position, today, language), *leaving])
+    return " ".join([standing_words(position, today, language), *leaving])
 
 
-def _standing(position: Position, today: date, language: str) -> str:
+def standing_words(position: Position, today: date, language: str) -> str:
+    """Where it stands, in a sentence."""
     end = position.term_end.year if position.term_end else None
     match position.state:
         case State.NOT_IN_FORCE:
@@ -136,7 +137,7 @@ def _last(position: Position, slugs: dict[int, str], language: str) -> Fact | No
     if not position.last_step:
         return None
     day = position.last_step[-1].day
-    words = " ".join(_act_words(act) for act in position.last_step)
+    words = " ".join(act_words(act) for act in position.last_step)
     act = position.last_step[-1]
     return Fact(
         _("Last step"),
@@ -148,7 +149,8 @@ def _last(position: Position, slugs: dict[int, str], language: str) -> Fact | No
     )
 
 
-def _act_words(act) -> str:
+def act_words(act: Act) -> str:
+    """What was done, in a sentence that names who did it."""
     match act.what:
         case ActKind.ENTERED:
             return _("The agreement entered into force.")
@@ -181,7 +183,7 @@ def _next(position: Position, entries: list[Entry], language: str) -> Fact | Non
     last = review.day if review.fixed else max(review.day, first + timedelta(days=27))
     slug = _coming(entries, Kind.REVIEW_MILESTONE, first, last)
     return Fact(
-        _("Next step"), _review_day(review, language), _review_words(review), rule=_review_rule(review), slug=slug
+        _("Next step"), review_day(review, language), _review_words(review), rule=_review_rule(review), slug=slug
     )
 
 
@@ -192,7 +194,8 @@ def _coming(entries: list[Entry], kind: Kind, first: date, last: date) -> str:
     return next((one.slug for one in found), "")
 
 
-def _review_day(review: Review, language: str) -> str:
+def review_day(review: Review, language: str) -> str:
+    """The day of a review in words, no finer than it is known."""
     day = in_day_words(review.day, language)
     if review.latest:
         return _("By %(day)s") % {"day": day}

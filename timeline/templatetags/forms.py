@@ -47,6 +47,8 @@ def _options(asked, name: str) -> list[tuple[str, str]]:
     match name:
         case "kind":
             return [(kind.value, str(words)) for kind, words in labels.KINDS.items()]
+        case "change":
+            return [(kind.value, str(words)) for kind, words in labels.CHANGES.items()]
         case "status":
             return [(standing.value, str(words)) for standing, words in labels.STANDINGS.items()]
         case "significance":

@@ -1,6 +1,6 @@
 """What templates say in words: dates, standings, counts, and the addresses that keep the reader's query."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
@@ -8,10 +8,11 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from timeline.query import canonical, in_words
+from timeline.scene.cite import minute_words
+from timeline.scene.slip_words import slip_words
 from tracker import date_words, labels
 from tracker.edtf import Edtf, Form, Precision, parse
 from tracker.entry import Entry, Query
@@ -26,16 +27,16 @@ SHORT = {Precision.DAY, Precision.MONTH, Precision.YEAR}
 ZONE = ZoneInfo(settings.RECORD_ZONE)
 
 SECTIONS = (
-    (_lazy("Timeline"), ("home", "results", "event")),
-    (_lazy("Treaty clock"), ("clock", "clock-results")),
-    (_lazy("Changes"), ("changes", "redline", "slips", "corrections")),
-    (_lazy("About"), ("about",)),
+    (gettext_lazy("Timeline"), ("home", "results", "event")),
+    (gettext_lazy("Treaty clock"), ("clock", "clock-results")),
+    (gettext_lazy("Changes"), ("changes", "redline", "slips", "corrections")),
+    (pgettext_lazy("a page of the site", "About"), ("about",)),
 )
 PAGES_OF_CHANGES = (
-    (_lazy("Changes"), "changes"),
-    (_lazy("Redline"), "redline"),
-    (_lazy("Slipped dates"), "slips"),
-    (_lazy("Corrections"), "corrections"),
+    (gettext_lazy("Changes"), "changes"),
+    (gettext_lazy("Redline"), "redline"),
+    (gettext_lazy("Slipped dates"), "slips"),
+    (gettext_lazy("Corrections"), "corrections"),
 )
 # What a fragment is a part of: its addresses are the page's.
 PAGE_OF = {"results": "home", "clock-results": "clock"}
@@ -61,8 +62,7 @@ def day(value, style: str = "long") -> str:
 @register.filter
 def minute(value: datetime) -> str:
     """An instant for people: day and minute in UTC."""
-    value = value.astimezone(UTC)
-    return f"{said(parse(value.date().isoformat()))}, {value:%H:%M} UTC"
+    return minute_words(value, translation.get_language())
 
 
 @register.filter
@@ -107,11 +107,7 @@ def sources(entry: Entry) -> str:
 @register.filter
 def slip(days: int | None) -> str:
     """How far a date moved: "16 days later"; empty for none."""
-    if not days:
-        return ""
-    if days > 0:
-        return ngettext("%(n)s day later", "%(n)s days later", days) % {"n": days}
-    return ngettext("%(n)s day earlier", "%(n)s days earlier", -days) % {"n": -days}
+    return slip_words(days)
 
 
 @register.simple_tag
@@ -201,15 +197,6 @@ def pages_of_changes(context) -> list[tuple[str, str, bool]]:
     """The pages that tell what changed: words, address as seen from the reader's moment, whether it is this one."""
     here = context["request"].resolver_match.url_name
     return [(str(words), reverse(name) + moment_query(context), here == name) for words, name in PAGES_OF_CHANGES]
-
-
-@register.simple_tag(takes_context=True)
-def permanent(context) -> str:
-    """The whole address of an event's page as it is seen now, for ever: its moment and nothing else."""
-    asked = context["asked"]
-    moment = [("as_of", asked.query.as_of)] if asked.query.as_of else []
-    moment.append(("recorded", utc_text(asked.pin)))
-    return settings.SITE_URL + here(context) + "?" + "&".join(f"{name}={value}" for name, value in moment)
 
 
 @register.simple_tag

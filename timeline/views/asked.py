@@ -21,6 +21,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from timeline.query import BadParameter, BadQuery, canonical, parse
+from timeline.scene.cite import bind
+from timeline.views import memento
 from timeline.views.faults import not_allowed, not_found, refuse
 from tracker.entry import Query
 from tracker.models.matching import BadCursor
@@ -55,10 +57,11 @@ class Asked:
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
-        """What the filters offer: as of an earlier moment, only what stood on the record at it."""
+        """What the filters offer: as of an earlier moment, only what stood on the record at it; of a pinned one by the
+        names of then."""
         if self.moment.is_now:
             return vocabulary(self.version, self.moment.now)
-        return vocabulary(self.version, self.moment.now, seen_from=self.moment)
+        return vocabulary(self.version, self.moment.recorded, seen_from=self.moment)
 
     @cached_property
     def rows(self):
@@ -77,12 +80,18 @@ class Asked:
             return self.moment.recorded
         return self.version.pin if self.settled else None
 
+    @property
+    def bound(self) -> Query:
+        """The query that asks for this view for ever: bound to the pin, which there must be."""
+        return bind(self.query, self.pin, ZONE)
+
     def etag(self, face: str, stamp: str = "") -> str:
         """Rule 12: what the bytes depend on. A day that has passed needs no today, a pin no version. `stamp`: of what
         the face tells beside the record, and that has no history."""
         parts = [face, self.language, canonical(self.query), settings.RELEASE, stamp]
         if not self.moment.pinned:
-            parts.append(str(self.version))
+            # The same version once read without a pin, once with one, are two answers.
+            parts.append(f"{self.version} {self.settled}")
             day = self.moment.now.astimezone(ZONE).date()
             if self.moment.as_of is None or self.moment.as_of >= day:
                 parts.append(day.isoformat())
@@ -109,9 +118,10 @@ def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = No
     return kept
 
 
-def ask(params: QueryDict) -> Asked:
-    """Read the parameters of a request. Raises BadQuery for those that the grammar refuses."""
-    now = datetime.now(UTC)
+def ask(params: QueryDict, now: datetime | None = None) -> Asked:
+    """Read the parameters of a request made at `now`, an aware instant; without it, now. Raises BadQuery for those that
+    the grammar refuses."""
+    now = now or datetime.now(UTC)
     version, settled = _settled(Revision.objects.version(now), now)
     if version.recorded is not None:
         # The database's clock may be ahead of this machine's: a fresh stamp must not lie in the future.
@@ -146,10 +156,18 @@ def _settled(version: Version, now: datetime) -> tuple[Version, bool]:
     return version, True
 
 
-def face(name: str, *, speaks: str = "html", also: tuple[str, ...] = (), stamp: Callable[[], str] = str) -> Callable:
+def face(
+    name: str,
+    *,
+    speaks: str = "html",
+    also: tuple[str, ...] = (),
+    stamp: Callable[[], str] = str,
+    refusal: Callable = refuse,
+) -> Callable:
     """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals:
     html or json. `also`: parameters that only this face reads, and that no address of ours repeats. `stamp` gives what
-    changes with the face's other matter, of which the record keeps no history."""
+    changes with the face's other matter, of which the record keeps no history. `refusal` answers a bad query, as
+    `refuse` does: a page with a form of its own tells the fault beside its field."""
 
     def decorate(view):
         # Nothing here writes, so a request that would is told so, and not asked for a token.
@@ -162,16 +180,16 @@ def face(name: str, *, speaks: str = "html", also: tuple[str, ...] = (), stamp: 
                 asked = ask(request.GET)
                 own = [request.GET.get(parameter, "") for parameter in also]
                 etag = asked.etag(" ".join([name, request.path, *own]), stamp())
-                if etag in known_tags(request):
-                    return _conditions(HttpResponseNotModified(), etag)
-                return _conditions(view(request, asked, *args, **kwargs), etag)
+                known = etag in known_tags(request)
+                response = HttpResponseNotModified() if known else view(request, asked, *args, **kwargs)
+                return _conditions(memento.mark(response, asked, request.path, face=name), etag)
             except Http404:
                 return _conditions(not_found(request), "")
             except BadQuery as fault:
-                return refuse(request, *without(request.GET, fault), speaks)
+                return refusal(request, *without(request.GET, fault), speaks)
             except BadCursor as cursor:
                 fault = BadQuery((BadParameter("cursor", str(cursor), _("the cursor of a page’s own next link")),))
-                return refuse(request, *without(request.GET, fault), speaks)
+                return refusal(request, *without(request.GET, fault), speaks)
 
         return answer
 

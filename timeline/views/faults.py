@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from timeline.query import BadQuery
+from timeline.scene.corrections import said_before
 from timeline.views.framing import framable, in_frame
 
 
@@ -56,9 +57,11 @@ def forbidden(request, reason="") -> HttpResponse:
     return render(request, "forbidden.html", {"reason": reason}, status=403)
 
 
-def gone(request, row, asked) -> HttpResponse:
-    """410 at the address of a retracted event, with the reason and the day."""
-    return render(request, "gone.html", {"row": row, "asked": asked}, status=410)
+def gone(request, row, rows, asked) -> HttpResponse:
+    """410 at the address of a retracted event, with the reason, the day and the way to what it said before. `row` is
+    the retraction, `rows` the event's history."""
+    context = {"row": row, "before": said_before(row, rows, asked.moment), "asked": asked}
+    return render(request, "gone.html", context, status=410)
 
 
 def _page(request, template: str, context: dict | None = None, *, status: int) -> HttpResponse:

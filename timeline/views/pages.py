@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from timeline.layout.axis import PLOT
 from timeline.query import BadParameter, BadQuery, canonical
+from timeline.scene.chain import chain, gathered
 from timeline.scene.drawing import Timeline, timeline
 from timeline.scene.event import around, event_scene, standing
+from timeline.scene.layers import Layers, layers
 from timeline.scene.listing import listing
 from timeline.scene.situation import Situation, situation
 from timeline.views.asked import Asked, face
@@ -18,7 +20,7 @@ from timeline.views.faults import gone
 from tracker.entry import CountryFilter, Entry, Query
 from tracker.models.matching import effective_order
 from tracker.models.record import Address, Revision
-from tracker.vocabulary import Order
+from tracker.vocabulary import Layer, Order
 
 LIST_LENGTH = 18
 # Few, so that caches keep few copies: a phone on its side or a small tablet, a tablet, everything wider.
@@ -53,7 +55,7 @@ def event(request, asked: Asked, slug: str):
         query = canonical(asked.query)
         return redirect(reverse("event", args=[row.slug]) + (f"?{query}" if query else ""), permanent=True)
     if row.retracted:
-        return gone(request, row, asked)
+        return gone(request, row, rows, asked)
     return render(request, "event.html", event_page(asked, row, rows))
 
 
@@ -67,7 +69,7 @@ def card(request, asked: Asked, slug: str):
 
 def event_page(asked: Asked, row: Revision, rows: Sequence[Revision]) -> dict:
     """What the page of an event is drawn from: `row` is what stands, `rows` its history."""
-    linked = asked.rows.linked_with(row.event, row_links(row))
+    linked = list(asked.rows.linked_with(row.event, row_links(row)))
     scene = event_scene(row, rows, linked, asked.moment, asked.language)
     beside = asked.rows.matching(
         Query(country=(CountryFilter(scene.entry.countries, only=True),)),
@@ -88,6 +90,7 @@ def event_page(asked: Asked, row: Revision, rows: Sequence[Revision]) -> dict:
         "around": near,
         "timeline": near.timeline,
         "chosen": scene.entry.event,
+        "chain": chain(row, gathered(row, linked, asked.rows), asked.language) if linked else None,
     }
 
 
@@ -113,7 +116,7 @@ def drawn(asked: Asked, stands: Situation, opened: Entry | None, **options) -> T
     unbounded = replace(asked.query, first=None, last=None)
     rows = asked.rows.matching(unbounded, today=asked.moment.today, language=asked.language)
     return timeline(
-        rows.briefs(asked.language),
+        rows.briefs(asked.language, links=Layer.LINKS in asked.query.layers),
         asked.query,
         today=asked.moment.today,
         language=asked.language,
@@ -123,6 +126,20 @@ def drawn(asked: Asked, stands: Situation, opened: Entry | None, **options) -> T
         reviews=stands.reviews,
         end=stands.term_end,
         **options,
+    )
+
+
+def drawn_over(asked: Asked, shown: Timeline, opened: Entry | None, plot: int) -> Layers:
+    """The layers that the query asks for, over the timeline that is shown."""
+    on = asked.query.layers
+    treaty = asked.rows.treaty() if Layer.DEADLINES in on else ()
+    return layers(
+        shown.drawing,
+        on,
+        today=asked.moment.today,
+        treaty=(row.entry(asked.language) for row in treaty),
+        chosen=opened.event if opened else None,
+        plot=plot,
     )
 
 
@@ -146,6 +163,7 @@ def page_scene(asked: Asked, *, plot: int = PLOT) -> dict:
         "asked": asked,
         "situation": stands,
         "timeline": shown,
+        "layers": drawn_over(asked, shown, opened, plot),
         "listing": listing((row.entry(language) for row in rows), effective_order(query), today, language),
         "total": page.total,
         "by_match": effective_order(query) == Order.RELEVANCE,

@@ -1,11 +1,25 @@
-"""Dates that slipped."""
+"""Dates that slipped: which announced dates held, and who had announced those that did not."""
 
 from django.shortcuts import render
 
+from timeline.query import BadQuery
+from timeline.scene.slips import slips as scene_of
 from timeline.views.asked import Asked, face
 
 
-@face("slips")
+def refused(request, fault: BadQuery, asked: Asked, speaks: str):
+    """The page as asked by what can be read, with each fault beside its field or above the form: 400."""
+    return page(request, asked, {one.name: one for one in fault.faults}, status=400)
+
+
+@face("slips", refusal=refused)
 def slips(request, asked: Asked):
     """The page."""
-    return render(request, "slips.html", {"asked": asked})
+    return page(request, asked)
+
+
+def page(request, asked: Asked, faults=None, *, status: int = 200):
+    rows = asked.matching.with_announced_dates()
+    scene = scene_of(rows, today=asked.moment.today, language=asked.language)
+    context = {"asked": asked, "slips": scene, "faults": faults or {}, "fields": {"country", "kind", "topic", "as_of"}}
+    return render(request, "slips.html", context, status=status)

@@ -37,7 +37,13 @@ class WithDraft:
         self.draft.opened = True
         yield self.draft
 
-    def briefs(self, language: str) -> list[Brief]:
+    def treaty(self) -> Iterator[Revision]:
+        """What the treaty clock reads, and the draft, which may hold an act."""
+        yield from self.record.treaty()
+        yield self.draft
+
+    def briefs(self, language: str, *, links: bool = False) -> list[Brief]:
+        """The briefs; no preview draws links."""
         return sorted([*self.record.briefs(language), self.draft.entry(language).brief], key=lambda one: one.event)
 
     def of(self, events: Collection[int]) -> list[Revision]:
@@ -45,6 +51,9 @@ class WithDraft:
 
     def linked_with(self, event: int, linked: Collection[int]) -> RevisionQuerySet:
         return self.record.linked_with(event, linked)
+
+    def next_of_chain(self, linked: Collection[int], linking: Collection[int], **bounds) -> RevisionQuerySet:
+        return self.record.next_of_chain(linked, linking, **bounds)
 
 
 @dataclass(frozen=True)

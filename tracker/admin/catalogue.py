@@ -44,7 +44,7 @@ class PlaceAdmin(NamedAdmin):
 
 class ActorAdmin(NamedAdmin):
     term = Term.ACTOR
-    used_as = ("actors",)
+    used_as = ("actors", "remarks__actor")
     fields = ("kind", "name_en", "name_es", "name_fr", "slug", "country", "variants")
     list_display = ("name_en", "kind", "country", "slug")
     list_filter = ("kind", "country")

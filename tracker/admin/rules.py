@@ -9,12 +9,14 @@ from tracker.admin.log.audited import Audited
 from tracker.admin.merge.versioned import SharedRow
 from tracker.admin.scripts import Guarded
 from tracker.admin.today.attention_filter import AttentionFilter
+from tracker.admin.used import Used
 from tracker.models.fields import today
 
 
-class RuleAdmin(SharedRow, Audited, Guarded, TranslatedFieldAdmin, admin.ModelAdmin):
+class RuleAdmin(Used, SharedRow, Audited, Guarded, TranslatedFieldAdmin, admin.ModelAdmin):
     """The rules themselves come with the code that applies them: none is added or deleted here."""
 
+    used_as = ("rule",)
     list_display = ("citation_en", "summary_en", "checked", "checked_by", "checked_on")
     list_filter = (AttentionFilter, "checked")
     list_select_related = ("checked_by",)

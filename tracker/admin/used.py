@@ -1,5 +1,5 @@
-"""What a change of a source, person, place or topic means for the events that use it: the record goes on saying it the
-old way until they are published again, and the desk must know."""
+"""What a change of a source, person, place, topic or rule means for the events that use it: the record goes on saying
+it the old way until they are published again, and the desk must know."""
 
 from django.contrib import messages
 from django.db.models import Q

@@ -8,11 +8,13 @@ points of the text are read is told in `tracker.clock.replay`.
 from tracker.clock.acts import PARTIES, Act, ActKind
 from tracker.clock.answer import Position, position, reviews
 from tracker.clock.duties import Arithmetic, Deadline, Unit, deadlines
+from tracker.clock.former import Superseded, superseded
 from tracker.clock.months import add_months, add_years
 from tracker.clock.rules import Origin, Rule
 from tracker.clock.scenario import Step
 from tracker.clock.schedule import Review
 from tracker.clock.standing import State
+from tracker.clock.states import DueState
 
 __all__ = [
     "PARTIES",
@@ -20,16 +22,19 @@ __all__ = [
     "ActKind",
     "Arithmetic",
     "Deadline",
+    "DueState",
     "Origin",
     "Position",
     "Review",
     "Rule",
     "State",
     "Step",
+    "Superseded",
     "Unit",
     "add_months",
     "add_years",
     "deadlines",
     "position",
     "reviews",
+    "superseded",
 ]

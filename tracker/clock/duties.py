@@ -57,6 +57,16 @@ class Deadline:
     arithmetic: Arithmetic | None
     assumes: Review | None = None
 
+    @property
+    def party(self) -> str | None:
+        """The party that leaves on the day; None for what concerns all."""
+        return self.trigger.party if self.rule is Rule.WITHDRAWAL else None
+
+    @property
+    def key(self) -> tuple[Rule, date, str | None]:
+        """What tells two deadlines apart."""
+        return self.rule, self.day, self.party
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:

@@ -10,14 +10,14 @@ How the points that the text leaves open are read here:
 * In the six-yearly rhythm a confirmation ahead of the review waits for it and counts on its day; a
   refusal ahead of the review changes nothing.
 * The new term runs 16 years from that day (common reading), or 16 years are added to the current end
-  (literal reading); what follows is told for the common one.
+  (literal reading); what follows is told for the common one, unless the other is asked for.
 * A party that has left needs no confirmation, and its leaving may make the others unanimous; the text read
   does not say so. Fewer than two parties are no agreement. A notice may be taken back until it takes
   effect; the text read does not say that either.
 * On the day on which the term ends nothing can be confirmed any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -27,19 +27,58 @@ from tracker.clock.months import add_years
 from tracker.clock.rules import TERM_YEARS, Rule
 from tracker.clock.schedule import annual_reviews, six_year_review
 from tracker.clock.standing import IN_FORCE, SIX_YEARLY, Grounds, Review, Standing, State
+from tracker.vocabulary import Reading
 
 ONE_DAY = timedelta(days=1)
 
 
 def replay(acts: Iterable[Act], on: date) -> Standing:
     """The standing at the end of the day `on`; later acts, and the order of `acts`, do not matter."""
-    days = by_day(acts, on)
-    standing, day = Standing(), min(days, default=None)
-    while day is not None and day <= on:
-        standing = _live_through(standing, day, days.get(day, ()))
-        turns = (*days, *_turning_days(standing))
-        day = min((turn for turn in turns if turn > day), default=None)
+    standing = Standing()
+    for _day, standing in standings(acts, on):  # noqa: B007
+        pass
     return standing
+
+
+def standings(
+    acts: Iterable[Act], until: date, *, reading: Reading = Reading.COMMON, held_after: date | None = None
+) -> Iterator[tuple[date, Standing]]:
+    """The standing at the end of each day up to `until` on which something changes, or may change.
+
+    With `held_after`, each yearly review that is still to come after that day is taken as held on its expected day;
+    not so where a six-year review after that day, of a term once extended, has brought the yearly rhythm by passing
+    in silence: nobody said so yet.
+    """
+    days = by_day(acts, until)
+    standing, day = Standing(reading=reading), min(days, default=None)
+    expected: tuple[date, ...] = ()
+    while day is not None and day <= until:
+        held = (Act(ActKind.REVIEW_HELD, None, day),) if day in expected else ()
+        standing = _live_through(standing, day, (*held, *days.get(day, ())))
+        yield day, standing
+        expected = _expected(standing, held_after)
+        turns = (*days, *_turning_days(standing), *expected)
+        day = min((turn for turn in turns if turn > day), default=None)
+
+
+def in_silence(standing: Standing, after: date) -> bool:
+    """Whether the rhythm is yearly only because a six-year review after that day, of an extended term, will have
+    passed without any act."""
+    silent = standing.failed_on is not None and standing.grounds[0][1] is None
+    return silent and len(standing.starts) > 1 and standing.failed_on > after
+
+
+def _expected(standing: Standing, held_after: date | None) -> tuple[date, ...]:
+    """The days after `held_after` on which yearly reviews are taken as held."""
+    if held_after is None or standing.failed_on is None or standing.state not in IN_FORCE:
+        return ()
+    if in_silence(standing, held_after):
+        return ()
+    return tuple(
+        review.day
+        for review in annual_reviews(standing)
+        if review.day > held_after and review.ordinal not in standing.annual_held
+    )
 
 
 def _turning_days(standing: Standing) -> tuple[date, ...]:
@@ -125,7 +164,7 @@ def _extend(standing: Standing, day: date) -> Standing:
         standing,
         state=State.EXTENDED,
         starts=(*standing.starts, (day, last)),
-        term_end=add_years(day, TERM_YEARS),
+        term_end=add_years(standing.term_end if standing.reading is Reading.LITERAL else day, TERM_YEARS),
         literal_end=add_years(standing.literal_end, TERM_YEARS),
         six_year_rule=Rule.NEXT_REVIEW if at_six_year_review else Rule.AFTER_EXTENSION,
         six_year_done=standing.six_year_done + at_six_year_review,

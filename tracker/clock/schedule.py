@@ -4,7 +4,7 @@ from datetime import date
 from itertools import count, takewhile
 
 from tracker.clock.months import add_years, end_of_month
-from tracker.clock.rules import REVIEW_YEARS, TERM_YEARS, Rule
+from tracker.clock.rules import REVIEW_YEARS, Rule
 from tracker.clock.standing import IN_FORCE, Review, Standing
 
 __all__ = ["Review", "annual_reviews", "coming_reviews", "every_review", "six_year_review"]
@@ -30,19 +30,20 @@ def six_year_reviews(standing: Standing) -> tuple[Review, ...]:
     A later one falls on its day whatever the earlier one brings; if that one does not extend the term,
     yearly reviews come between (34.7.4).
     """
+    rhythm = ((years, add_years(standing.cycle_start, years)) for years in count(2 * REVIEW_YEARS, REVIEW_YEARS))
     later = (
         Review(
-            day=add_years(standing.cycle_start, years),
+            day=day,
             fixed=False,
             annual=False,
             ordinal=standing.six_year_done + years // REVIEW_YEARS,
             latest=True,
             rule=Rule.NEXT_REVIEW,
         )
-        for years in range(2 * REVIEW_YEARS, TERM_YEARS, REVIEW_YEARS)
+        for years, day in takewhile(lambda pair: pair[1] < standing.term_end, rhythm)
     )
     first = six_year_review(standing)
-    return (first, *(review for review in later if first.day < review.day < standing.term_end))
+    return (first, *(review for review in later if first.day < review.day))
 
 
 def annual_reviews(standing: Standing) -> tuple[Review, ...]:

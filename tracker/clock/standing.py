@@ -8,6 +8,7 @@ from enum import StrEnum
 from tracker.clock.acts import PARTIES, Act, ActKind
 from tracker.clock.months import add_months, add_years
 from tracker.clock.rules import REVIEW_YEARS, WITHDRAWAL_MONTHS, Rule
+from tracker.vocabulary import Reading
 
 
 class State(StrEnum):
@@ -70,6 +71,8 @@ class Standing:
     grounds: Grounds = ()
     today: tuple[Act, ...] = ()
     last_step: tuple[Act, ...] = ()
+    # How the end of a new term is reckoned: `term_end`, and what follows from it, is told by this reading.
+    reading: Reading = Reading.COMMON
 
     @property
     def cycle_start(self) -> date:

@@ -1,5 +1,5 @@
 """What the desk's catalogue calls what a file names: places, topics, people and bodies by slug or by a name in any
-language, sources by their address."""
+language, rules by slug or citation, sources by their address."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from tracker.importing.cells import plain
 from tracker.importing.faults import Fault
 from tracker.models.catalogue import Actor, Place, Source, Topic
+from tracker.models.rules import Rule
 from tracker.search import indexable
 from tracker.sources import address
 from tracker.vocabulary import Language
@@ -27,6 +28,7 @@ DOCUMENT = {
     "archived": "archived_url",
 }
 _NAMES = [f"name_{language}" for language in Language]
+_CITATIONS = [f"citation_{language}" for language in Language]
 
 
 @dataclass(frozen=True)
@@ -62,18 +64,25 @@ class Catalogue:
     places: Names
     topics: Names
     actors: Names
+    rules: Names
     today: date
 
 
 def catalogue(today: date) -> Catalogue:
-    """The names of now, by three queries."""
-    return Catalogue(_names(Place), _names(Topic), _names(Actor, "variants"), today)
+    """The names of now, by four queries."""
+    return Catalogue(
+        places=_names(Place, *_NAMES),
+        topics=_names(Topic, *_NAMES),
+        actors=_names(Actor, *_NAMES, "variants"),
+        rules=_names(Rule, *_CITATIONS),
+        today=today,
+    )
 
 
-def _names(model, *more: str) -> Names:
+def _names(model, *columns: str) -> Names:
     by_name = defaultdict(set)
     slugs = set()
-    for slug, *names in model.objects.order_by("pk").values_list("slug", *_NAMES, *more):
+    for slug, *names in model.objects.order_by("pk").values_list("slug", *columns):
         slugs.add(slug)
         for name in names:
             for one in name if isinstance(name, list) else [name]:

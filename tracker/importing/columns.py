@@ -74,6 +74,11 @@ COLUMNS = {
             lambda value, catalogue: values.named(value, catalogue.places),
         ),
         Column(
+            "rule",
+            gettext_lazy("the id or the citation of a rule of the desk: the event’s legal basis"),
+            lambda value, catalogue: values.named(value, catalogue.rules),
+        ),
+        Column(
             "topics",
             gettext_lazy("slugs or names of topics of the desk, by semicolons; the first is the lane"),
             lambda value, catalogue: values.several(value, catalogue.topics),
@@ -82,6 +87,12 @@ COLUMNS = {
         *_texts(),
         Column("sources", gettext_lazy("rows: url, publisher, tier and more"), rows.source_rows, empty=[]),
         Column("actors", gettext_lazy("rows: actor, country and role_en, role_es, role_fr"), rows.actors, empty=[]),
+        Column(
+            "remarks",
+            gettext_lazy("rows: country, actor, on, words_en, words_es, words_fr, quote, source"),
+            rows.remarks,
+            empty=[],
+        ),
         Column("announced", gettext_lazy("rows: date, on, source and notes"), rows.announced, empty=[]),
         Column("acts", gettext_lazy("rows: what, party, day, sets, note"), rows.acts, empty=[]),
         Column("links", gettext_lazy("rows: type, to (the slug of the other event)"), rows.links, empty=[]),

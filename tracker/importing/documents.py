@@ -10,19 +10,21 @@ from tracker.importing.catalogue import DOCUMENT
 from tracker.importing.cells import plain
 from tracker.importing.columns import COLUMNS, WORDS
 from tracker.models.desk import AnnouncedDate, Citation, Event, EventTopic, Link, Participation
+from tracker.models.remark import Remark
 from tracker.vocabulary import Country, Language, Significance
 
 _COUNTRIES = [country.value for country in Country]
 
 
 def with_rows(events: QuerySet) -> QuerySet:
-    """The events with everything that `document` reads, in eight queries for any number of them."""
-    return events.select_related("place").prefetch_related(
+    """The events with everything that `document` reads, in nine queries for any number of them."""
+    return events.select_related("place", "rule").prefetch_related(
         "texts",
         "acts",
         Prefetch("eventtopic_set", EventTopic.objects.select_related("topic")),
         Prefetch("citations", Citation.objects.select_related("source")),
         Prefetch("participations", Participation.objects.select_related("actor")),
+        Prefetch("remarks", Remark.objects.select_related("actor", "source")),
         Prefetch("announced", AnnouncedDate.objects.select_related("source")),
         Prefetch("links", Link.objects.select_related("to")),
     )
@@ -42,6 +44,7 @@ def document(event: Event) -> dict[str, Any]:
         "zone": event.zone,
         "countries": sorted(event.countries, key=_COUNTRIES.index),
         "place": event.place.slug if event.place else "",
+        "rule": event.rule.slug if event.rule else "",
         "topics": [row.topic.slug for row in event.eventtopic_set.all()],
         **_texts(event),
         "sources": [_source(row) for row in event.citations.all()],
@@ -49,6 +52,7 @@ def document(event: Event) -> dict[str, Any]:
             {"actor": row.actor.slug, "country": row.country, **_translated(row, "role")}
             for row in event.participations.all()
         ],
+        "remarks": [_remark(row) for row in event.remarks.all()],
         "announced": [_announced(row) for row in event.announced.all()],
         "acts": [_act(row) for row in event.acts.all()],
         "links": [{"type": row.type, "to": row.to.slug} for row in event.links.all()],
@@ -90,6 +94,17 @@ def _source(row: Citation) -> dict[str, str]:
     }
     told = {key: plain(getattr(row.source, field)) for key, field in DOCUMENT.items()}
     return {"url": told.pop("url"), **told, **used}
+
+
+def _remark(row: Remark) -> dict[str, str]:
+    return {
+        "country": row.country,
+        "actor": row.actor.slug if row.actor else "",
+        "on": row.said_on.isoformat() if row.said_on else "",
+        **_translated(row, "words"),
+        "quote": plain(row.quote),
+        "source": row.source.url,
+    }
 
 
 def _announced(row: AnnouncedDate) -> dict[str, str]:

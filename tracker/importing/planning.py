@@ -18,6 +18,7 @@ from tracker.importing.columns import COLUMNS, KEYS, NEEDED, WORDS
 from tracker.importing.documents import document, with_rows
 from tracker.importing.faults import Fault
 from tracker.importing.reading import Said
+from tracker.importing.rows import QUOTING
 from tracker.models.desk import Event
 from tracker.models.importing import Format, ImportBatch, ImportRow, ImportState, Verdict
 from tracker.sources import address
@@ -103,7 +104,8 @@ class Step:
 
     def _addresses(self, said: list[Said]) -> set[str]:
         found = {source["url"] for one in said for source in one.values.get("sources", [])}
-        return found | {row["source"] for one in said for row in one.values.get("announced", []) if row["source"]}
+        rows = (row for one in said for name in QUOTING for row in one.values.get(name, []))
+        return found | {row["source"] for row in rows if row["source"]}
 
     def _plan(self, row: ImportRow, said: Said) -> None:
         current = self.documents.get(row.event)
@@ -212,13 +214,13 @@ class Step:
                 source[key] = told
         own = values.get("sources", current["sources"] if current else [])
         cited = {address.key(source["url"]): source["url"] for source in own}
-        for one in values.get("announced", []):
-            if one["source"]:
-                told = self.known.get(one["source"], {}).get("url") or cited.get(address.key(one["source"]))
-                if told is None:
-                    words = _("The source of an announced date must be one that the row has or the desk knows.")
-                    said.fault("announced", one["source"], words)
-                one["source"] = told or one["source"]
+        for name, words in QUOTING.items():
+            for one in values.get(name, []):
+                if one["source"]:
+                    told = self.known.get(one["source"], {}).get("url") or cited.get(address.key(one["source"]))
+                    if told is None:
+                        said.fault(name, one["source"], str(words))
+                    one["source"] = told or one["source"]
 
     def _make_stale(self, row: ImportRow, values: dict[str, Any], current: dict[str, Any]) -> None:
         """As when the English is changed at the desk: the reviewed translations that stay as they are become stale."""

@@ -1,4 +1,5 @@
-"""Reading the rows of an event in a file: sources, people and bodies, announced dates, legal acts, links.
+"""Reading the rows of an event in a file: sources, people and bodies, what the governments said, announced dates,
+legal acts, links.
 
 Each function takes a cell or a list of JSON and gives rows, each a dictionary of texts with all its keys; it raises
 Fault in words.
@@ -10,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from tracker.importing.cells import Unreadable, read_rows
 from tracker.importing.faults import Fault
@@ -17,6 +19,7 @@ from tracker.importing.values import MOST_ROWS, field_value, named, once, text, 
 from tracker.labels import ADDRESS_FAULTS
 from tracker.models.catalogue import Source
 from tracker.models.desk import Act, AnnouncedDate, Citation, Link, Participation
+from tracker.models.remark import Remark
 from tracker.sources import address
 from tracker.vocabulary import Language
 
@@ -49,7 +52,7 @@ def flattened(row: dict) -> dict:
     """The row with `{"role": {"en": …}}` as `role_en`; a language that is not said is empty."""
     flat = {}
     for name, value in row.items():
-        if name in ("role", "note") and isinstance(value, dict):
+        if name in ("role", "note", "words") and isinstance(value, dict):
             if words := unknown(value, _TRANSLATED, _("language")):
                 raise Fault(words)
             flat |= {f"{name}_{language}": value.get(language) for language in _TRANSLATED}
@@ -93,15 +96,30 @@ _ROLE = _fields(Participation, country="country", role_en="role_en", role_es="ro
 _ANNOUNCED = _fields(
     AnnouncedDate, date="date", on="announced_on", note_en="note_en", note_es="note_es", note_fr="note_fr"
 )
+_REMARK = _fields(
+    Remark,
+    country="country",
+    on="said_on",
+    words_en="words_en",
+    words_es="words_es",
+    words_fr="words_fr",
+    quote="quote",
+)
 _ACT = _fields(Act, what="what", party="party", day="day", sets="sets", note="note")
 _LINK = _fields(Link, type="type")
 # The names of what a row says, in the order of reading; the database keeps none.
 KEYS = {
     "sources": tuple(_SOURCE),
     "actors": ("actor", *_ROLE),
+    "remarks": ("country", "actor", "on", "words_en", "words_es", "words_fr", "quote", "source"),
     "announced": ("date", "on", "source", "note_en", "note_es", "note_fr"),
     "acts": tuple(_ACT),
     "links": ("type", "to"),
+}
+# The lists whose rows name a source by its address, and what is said of one that nobody knows.
+QUOTING = {
+    "announced": gettext_lazy("The source of an announced date must be one that the row has or the desk knows."),
+    "remarks": gettext_lazy("The source of a government’s statement must be one that the row has or the desk knows."),
 }
 
 
@@ -137,6 +155,19 @@ def actors(value: Any, catalogue) -> list[dict[str, str]]:
         _needed(row, "actor")
     once([row["actor"] for row in rows])
     return rows
+
+
+def remarks(value: Any, catalogue) -> list[dict[str, str]]:
+    """In their order; `source` is an address, `actor` who spoke, where the source names somebody."""
+    keys = KEYS["remarks"]
+    rows = [
+        _read(row, _REMARK) | {"actor": named(row["actor"], catalogue.actors), "source": text(row["source"])}
+        for row in _rows(value, keys)
+    ]
+    for row in rows:
+        _needed(row, "country", "words_en", "source")
+        _cleaned(Remark(said_on=row["on"] or None), "on", "said_on")
+    return [{key: row[key] for key in keys} for row in rows]
 
 
 def announced(value: Any, _catalogue=None) -> list[dict[str, str]]:

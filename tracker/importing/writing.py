@@ -10,6 +10,7 @@ from tracker import edtf
 from tracker.importing.catalogue import DOCUMENT
 from tracker.importing.columns import WORDS
 from tracker.importing.faults import Refused
+from tracker.importing.rows import QUOTING
 from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.desk import (
     Act,
@@ -19,16 +20,18 @@ from tracker.models.desk import (
     EventText,
     EventTopic,
     Link,
-    Ordered,
     Participation,
 )
 from tracker.models.importing import ImportRow
+from tracker.models.remark import Remark
+from tracker.models.rules import Rule
+from tracker.models.versioned import Ordered
 from tracker.sources import address
 from tracker.sources.known import hold_sources
 from tracker.vocabulary import Language, Significance, Stage, TextState
 
 AT_A_TIME = 1_000
-_OWN = ("kind", "status", "significance", "date", "clock_time", "zone", "countries", "place", "desk_note")
+_OWN = ("kind", "status", "significance", "date", "clock_time", "zone", "countries", "place", "rule", "desk_note")
 
 
 class Writing:
@@ -40,6 +43,7 @@ class Writing:
         self.topics = _ids(Topic)
         self.actors = _ids(Actor)
         self.places = _ids(Place)
+        self.rules = _ids(Rule)
 
     def write(self) -> None:
         self._write_events()
@@ -49,6 +53,7 @@ class Writing:
             ("topics", EventTopic, self._topic, ("topic_id",)),
             ("sources", Citation, self._citation, ("source_id",)),
             ("actors", Participation, self._participation, ("actor_id",)),
+            ("remarks", Remark, self._remark, ("country", "actor_id", "said_on")),
             ("announced", AnnouncedDate, self._announced, ("date", "announced_on")),
             ("acts", Act, self._act, ("what", "party", "day")),
         ):
@@ -83,6 +88,8 @@ class Writing:
     def _set_one(self, event: Event, name: str, value: Any) -> None:
         if name == "place":
             event.place_id = self.places[value] if value else None
+        elif name == "rule":
+            event.rule_id = self.rules[value] if value else None
         elif name == "clock_time":
             event.clock_time = time.fromisoformat(value) if value else None
         elif name == "significance":
@@ -94,11 +101,9 @@ class Writing:
         """Add the sources that the desk has not, and know the number of each by its address."""
         hold_sources()
         told = {address.key(source["url"]): source for row in self.rows for source in row.writes.get("sources", [])}
-        announced = {
-            address.key(one["source"]) for row in self.rows for one in row.writes.get("announced", []) if one["source"]
-        }
+        quoted = any(one["source"] for row in self.rows for name in QUOTING for one in row.writes.get(name, []))
         self.sources = _Ids()
-        if not told and not announced:
+        if not told and not quoted:
             return
         for pk, url in Source.objects.order_by("-pk").values_list("pk", "url").iterator():
             self.sources[address.key(url)] = pk
@@ -191,6 +196,18 @@ class Writing:
         roles = {name: one[name] for name in _translated("role")}
         return Participation(
             event_id=event, position=position, actor_id=self.actors[one["actor"]], country=one["country"], **roles
+        )
+
+    def _remark(self, event: int, position: int, one: dict[str, str]) -> Remark:
+        return Remark(
+            event_id=event,
+            position=position,
+            country=one["country"],
+            actor_id=self.actors[one["actor"]] if one["actor"] else None,
+            said_on=_day(one["on"]),
+            quote=one["quote"],
+            source_id=self.sources[address.key(one["source"])],
+            **{name: one[name] for name in _translated("words")},
         )
 
     def _announced(self, event: int, _position: int, one: dict[str, str]) -> AnnouncedDate:

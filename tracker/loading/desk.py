@@ -13,8 +13,8 @@ from tracker.models.desk import (
     EventTopic,
     Link,
     Participation,
-    Remark,
 )
+from tracker.models.remark import Remark
 from tracker.vocabulary import Language, Significance, Stage, TextState
 
 

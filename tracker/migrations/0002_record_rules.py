@@ -26,6 +26,7 @@ create index revision_live on tracker_revision using gist (span, known)
   where upper_inf(recorded) and not retracted;
 create index revision_past on tracker_revision using gist (span, known, recorded) where not retracted;
 create index revision_day on tracker_revision (day desc, event desc) where upper_inf(recorded) and not retracted;
+create index revision_day_past on tracker_revision (day desc, event desc) where not retracted;
 create index revision_rank on tracker_revision (significance desc, day, event)
   where upper_inf(recorded) and not retracted;
 create index revision_acts on tracker_revision (event) where has_acts and upper_inf(recorded) and not retracted;

@@ -2,10 +2,11 @@
 
 from tracker.models.audit import LogRow
 from tracker.models.catalogue import Actor, Place, Source, Topic
-from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation, Remark
+from tracker.models.desk import Act, AnnouncedDate, Citation, Event, EventText, Link, Participation
 from tracker.models.importing import ImportBatch, ImportRow, Origin
 from tracker.models.limits import SignInCount
 from tracker.models.record import Address, Revision, Term
+from tracker.models.remark import Remark
 from tracker.models.rules import Rule
 from tracker.models.staff import User
 

@@ -24,7 +24,7 @@ from tracker.labels import (
 from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.fields import EdtfField, is_longer_than_a_day, tomorrow, validate_day, validate_zone
 from tracker.models.rules import Rule
-from tracker.models.versioned import TRANSLATED
+from tracker.models.versioned import TRANSLATED, Ordered
 from tracker.vocabulary import Country, Language, Significance, Stage, Status, TextState
 
 LABEL_LENGTH = 32
@@ -161,16 +161,6 @@ class EventText(models.Model):
         return f"{self.language}: {self.title}"
 
 
-class Ordered(models.Model):
-    """A row of an event that has its place in a list."""
-
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        abstract = True
-        ordering = ["position", "id"]
-
-
 class EventTopic(Ordered):
     event = models.ForeignKey(Event, models.CASCADE)
     topic = models.ForeignKey(Topic, models.PROTECT, verbose_name=_("topic"))
@@ -244,30 +234,6 @@ class AnnouncedDate(models.Model):
 
     def clean(self):
         validate_day("announced_on", self.announced_on, tomorrow())
-
-
-class Remark(Ordered):
-    """What one government said of the event, in our own words, with its source: one of the event's."""
-
-    event = models.ForeignKey(Event, models.CASCADE, related_name="remarks")
-    country = models.CharField(_("country"), max_length=2, choices=choices(COUNTRIES))
-    actor = models.ForeignKey(Actor, models.PROTECT, verbose_name=_("who spoke"), null=True, blank=True)
-    words = TranslatedField(models.TextField(_("what was said, in our words"), max_length=600), TRANSLATED)
-    quote = models.TextField(
-        _("quote"), max_length=600, blank=True, help_text=_("Word for word, in the language of the source.")
-    )
-    source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"))
-    said_on = models.DateField(_("said on"), null=True, blank=True)
-
-    class Meta(Ordered.Meta):
-        verbose_name = _("government’s statement")
-        verbose_name_plural = _("what the governments said")
-
-    def __str__(self):
-        return f"{self.country}: {self.words_en[:60]}"
-
-    def clean(self):
-        validate_day("said_on", self.said_on, tomorrow())
 
 
 class Act(models.Model):

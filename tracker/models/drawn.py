@@ -4,26 +4,28 @@ from django.db.models import F, TextField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, NullIf
 
-from tracker.brief import Brief
+from tracker.brief import Brief, LinkRef
 from tracker.edtf import parse
-from tracker.vocabulary import Country, Kind, Language, Significance, Status
+from tracker.vocabulary import Country, Kind, Language, LinkType, Significance, Status
 
 _COUNTRIES, _KINDS, _STATUSES = ({member.value: member for member in table} for table in (Country, Kind, Status))
+_LINKS = {member.value: member for member in LinkType}
 _WEIGHTS = {member.value: member for member in Significance}
 
 
 class Drawn:
     """The part of the record's query set that reads briefs."""
 
-    def briefs(self, language: str) -> list[Brief]:
-        """The rows as briefs, by permanent id: the label in the language, else its title, else those in English."""
+    def briefs(self, language: str, *, links: bool = False) -> list[Brief]:
+        """The rows as briefs, by permanent id: the label in the language, else its title, else those in English; with
+        their links only if asked for."""
         own, english = _words(language), _words(Language.ENGLISH)
         rows = (
             self.order_by("event")
             .annotate(own=own, english=english, date=KT("content__date"), announced=F("content__announced"))
             .values_list(
                 "event", "slug", "own", "english", "date", "status", "kind", "significance", "countries", "topics",
-                "announced",
+                "announced", *(["content__links"] if links else []),
             )
         )  # fmt: skip
         return [_brief(language, *row) for row in rows]
@@ -35,7 +37,7 @@ def _words(language: str) -> Coalesce:
 
 
 def _brief(
-    language, event, slug, own, english, date, status, kind, significance, countries, topics, announced
+    language, event, slug, own, english, date, status, kind, significance, countries, topics, announced, links=()
 ) -> Brief:
     return Brief(
         event,
@@ -49,4 +51,5 @@ def _brief(
         tuple(_COUNTRIES[code] for code in countries),
         tuple(topics),
         tuple(parse(said["date"]) for said in announced),
+        tuple(LinkRef(_LINKS[link["type"]], link["event"]) for link in links),
     )

@@ -17,8 +17,14 @@ from django.db.models.functions import Greatest
 
 from tracker import course as courses
 from tracker.entry import Entry, from_content
+from tracker.models.chained import Chained
+from tracker.models.changed import Changed
+from tracker.models.compared import Compared
+from tracker.models.corrected import Corrected
 from tracker.models.drawn import Drawn
 from tracker.models.matching import Matching
+from tracker.models.slipped import Slipped
+from tracker.models.treaty import Treaty
 from tracker.moment import Moment
 from tracker.vocabulary import Kind, Significance, Status
 
@@ -48,7 +54,7 @@ class Version:
         return self.recorded is None or self.appears is None or self.appears <= self.recorded
 
 
-class RevisionQuerySet(Matching, Drawn, models.QuerySet):
+class RevisionQuerySet(Matching, Drawn, Treaty, Slipped, Changed, Compared, Chained, Corrected, models.QuerySet):
     def at(self, moment: Moment) -> "RevisionQuerySet":
         """What a reader sees from that moment (rule 9): no tombstones, one row an event."""
         return self.on_record(moment).filter(retracted=False, known__contains=moment.known).lean()
@@ -70,7 +76,8 @@ class RevisionQuerySet(Matching, Drawn, models.QuerySet):
         )
 
     def open(self) -> "RevisionQuerySet":
-        return self.filter(recorded__endswith__isnull=True)
+        # As the partial indexes say it: "upper(recorded) is null" means the same and uses none of them.
+        return self.filter(recorded__upper_inf=True)
 
     def course(self, event: int) -> dict[courses.Stretch, "Revision"]:
         """The open rows of an event as a course, each stretch with its row."""

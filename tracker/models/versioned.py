@@ -1,7 +1,8 @@
-"""What rows of the desk have in common: a count of saves, and fields in three languages."""
+"""What rows of the desk have in common: a count of saves, a place in a list, and fields in three languages."""
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 # The options of a translated field: English must be there, the others may be empty.
 TRANSLATED = {"es": {"blank": True}, "fr": {"blank": True}}
@@ -18,3 +19,13 @@ class Versioned(models.Model):
 
     class Meta:
         abstract = True
+
+
+class Ordered(models.Model):
+    """A row of an event that has its place in a list."""
+
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "id"]

@@ -45,7 +45,8 @@ class Section:
 
 def sections(content: dict) -> list[Section]:
     """Everything that readers will see of a content."""
-    sources = content["sources"]
+    # Older statements know no remarks.
+    sources, remarks = content["sources"], content.get("remarks", ())
     return [
         Section("event", _("Event"), tuple(_event(content))),
         *(
@@ -54,6 +55,7 @@ def sections(content: dict) -> list[Section]:
         ),
         _listed("sources", _("Sources"), ((row["url"], row, _source(row), "") for row in sources)),
         _listed("actors", _("People and bodies"), ((row["slug"], row, *_actor(row)) for row in content["actors"])),
+        _listed("remarks", _("What the governments said"), (_remark(row, sources) for row in remarks)),
         _listed("announced", _("Announced dates"), (_announced(row, sources) for row in content["announced"])),
         _listed("acts", _("Legal acts"), (_act(row) for row in content["acts"])),
         _listed("links", _("Links"), _links(content["links"])),
@@ -81,6 +83,8 @@ def _event(content: dict) -> Iterable[Line]:
     yield Line("countries", _("Countries"), content["countries"], countries)
     yield Line("place", _("Place"), place, _name(place) if place else "", full=_names([place] if place else []))
     yield Line("topics", _("Topics"), topics, ", ".join(_name(topic) for topic in topics), full=_names(topics))
+    rule = content.get("rule")
+    yield Line("rule", _("Legal basis"), rule, _in_language(rule["citation"]) if rule else "", full=_rule(rule))
     yield Line("slug", _("Address"), content["slug"], f"/events/{content['slug']}/")
 
 
@@ -100,8 +104,12 @@ def _said(date: str) -> str:
     return date_words.in_words(edtf.parse(date), get_language())
 
 
+def _in_language(words: dict[str, str]) -> str:
+    return words.get(get_language()) or words["en"]
+
+
 def _name(row: dict) -> str:
-    return row["name"].get(get_language()) or row["name"]["en"]
+    return _in_language(row["name"])
 
 
 def _names(rows: list[dict]) -> str:
@@ -110,6 +118,10 @@ def _names(rows: list[dict]) -> str:
 
 def _in_each(words: dict[str, str]) -> str:
     return " · ".join(f"{code}: {text}" for code, text in words.items())
+
+
+def _rule(rule: dict | None) -> str:
+    return f"{_in_each(rule['citation'])} ({rule['slug']})\n{rule['address']}" if rule else ""
 
 
 def _source(row: dict) -> str:
@@ -142,6 +154,21 @@ def _announced(row: dict, sources: list[dict]) -> tuple[str, dict, str, str]:
     # A number of a source changes with the order of the sources, and says nothing else then.
     value = row | {"source": source["url"] if source else None}
     return f"{row['date']} {row['on']}", value, "\n".join(words), source["url"] if source else ""
+
+
+def _remark(row: dict, sources: list[dict]) -> tuple[str, dict, str, str]:
+    by, source = row["by"], sources[row["source"] - 1] if row["source"] else None
+    said = [str(COUNTRIES[Country(row["country"])]), _name(by) if by else "", _said(row["on"]) if row["on"] else ""]
+    lines = [
+        ", ".join(part for part in said if part),
+        *(f"{code}: {text}" for code, text in row["words"].items()),
+        f"“{row['quote']}”" if row["quote"] else "",
+        _("Source: %(source)s") % {"source": source["title"] or source["publisher"]} if source else "",
+    ]
+    full = [_names([by]) if by else "", source["url"] if source else ""]
+    key = " ".join(part for part in (row["country"], by["slug"] if by else "", row["on"]) if part)
+    value = row | {"source": source["url"] if source else None}
+    return key, value, "\n".join(filter(None, lines)), "\n".join(filter(None, full))
 
 
 def _act(row: dict) -> tuple[str, dict, str, str]:

@@ -28,6 +28,7 @@ FIELDS = {
     "status": (gettext_lazy("Status"), "id_status"),
     "acts": (gettext_lazy("Legal acts"), "acts-group"),
     "announced": (gettext_lazy("Announced dates"), "announced-group"),
+    "remarks": (gettext_lazy("What the governments said"), "remarks-group"),
     "slug": (gettext_lazy("Slug"), "id_slug"),
     "reason": (gettext_lazy("Reason"), ""),
 }

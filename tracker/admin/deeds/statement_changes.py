@@ -11,6 +11,7 @@ _ROWS = {
     "topics": ("eventtopic_set", ("slug",)),
     "sources": ("citations", ("url",)),
     "actors": ("participations", ("slug",)),
+    "remarks": ("remarks", ("country", "by", "on")),
     "announced": ("announced", ("date", "on")),
     "acts": ("acts", ("what", "party", "day")),
     "links": ("links", ("type", "event")),
@@ -26,7 +27,7 @@ def changes_of(before: dict | None, after: dict | None) -> list[dict]:
 def _moved(before: dict, after: dict) -> Iterator[dict]:
     """The lists whose rows stand in another order: the first topic is the event's lane, the first source number 1."""
     for part, (_relation, names) in _ROWS.items():
-        old, new = (dict.fromkeys(_name(row, names) for row in content[part]) for content in (before, after))
+        old, new = (dict.fromkeys(_name(row, names) for row in _rows(content, part)) for content in (before, after))
         kept_old, kept_new = [name for name in old if name in new], [name for name in new if name in old]
         if kept_old != kept_new:
             yield {"field": "order", "old": ", ".join(kept_old), "new": ", ".join(kept_new)}
@@ -54,14 +55,15 @@ def _flat(content: dict) -> dict:
         "significance": Significance.from_slug(content["significance"]).value,
         "countries": content["countries"],
         "place": content["place"]["name"]["en"] if content["place"] else None,
+        "rule": _rule(content.get("rule")),
     }
     for language, text in content["texts"].items():
         found |= {f"texts[{language}].{field}": value for field, value in text.items()}
     for part, (relation, names) in _ROWS.items():
-        for row in content[part]:
+        for row in _rows(content, part):
             field = f"{relation}[{_name(row, names)}]"
             # Two acts of one party on one day.
-            told = _told(_with_its_source(row, content["sources"]) if part == "announced" else row, names)
+            told = _told(row, names)
             found[field] = f"{found[field]}\n{told}" if field in found else told
     return {key: value for key, value in found.items() if value not in (None, "", [])}
 
@@ -70,9 +72,21 @@ def _name(row: dict, names: tuple[str, ...]) -> str:
     return " ".join(str(row[key]) for key in names if row[key])
 
 
-def _with_its_source(announced: dict, sources: list[dict]) -> dict:
-    """An announced date with the address of its source: its number changes with the order of the sources."""
-    return announced | {"source": sources[announced["source"] - 1]["url"] if announced["source"] else None}
+def _rule(rule: dict | None) -> str | None:
+    # As `snapshot` names it: one paragraph may be several rules.
+    return f"{rule['citation']['en']} ({rule['slug']})" if rule else None
+
+
+def _rows(content: dict, part: str) -> list[dict]:
+    """The rows of a part as they are told: a source by its address, since its number changes with their order, and who
+    spoke by the slug, with the name in words beside it."""
+    found = content.get(part, [])
+    if part in ("announced", "remarks"):
+        urls = dict(enumerate((source["url"] for source in content["sources"]), 1))
+        found = [row | {"source": urls.get(row["source"])} for row in found]
+    if part == "remarks":
+        found = [row | {"by": row["by"]["slug"], "name": row["by"]["name"]} if row["by"] else row for row in found]
+    return found
 
 
 def _told(row: dict, names: tuple[str, ...]) -> str:

@@ -14,7 +14,12 @@ from tracker.vocabulary import Language, TextState, Tier
 
 def told(content: dict, now: datetime) -> list[str]:
     """The sentences for a content, in the language of the desk."""
-    return [_evidence(content["sources"]), *_languages(content["texts"]), *_links(content["links"], now)]
+    return [
+        _evidence(content["sources"]),
+        *_languages(content["texts"]),
+        *_remarks(content),
+        *_links(content["links"], now),
+    ]
 
 
 def _evidence(sources: list[dict]) -> str:
@@ -41,6 +46,15 @@ def _languages(texts: dict) -> list[str]:
         elif state is None and code != Language.ENGLISH:
             found.append(_("%(language)s is missing: readers see the English, marked so.") % language)
     return found
+
+
+def _remarks(content: dict) -> list[str]:
+    """In which languages of the event some statement of a government is missing: a missing text is told already."""
+    return [
+        _("What the governments said is not all in %(language)s: readers see the English.") % {"language": name}
+        for code, name in LANGUAGES.items()
+        if code in content["texts"] and not all(row["words"].get(code) for row in content.get("remarks", ()))
+    ]
 
 
 def _links(links: list[dict], now: datetime) -> list[str]:

@@ -19,6 +19,7 @@ HELP = {
     "status": gettext_lazy("Scheduled: its day is set. Expected: announced, like “in the autumn”, with no day set."),
     "significance": gettext_lazy("Milestone: a step of the review itself. Major: it moves the talks. Minor: all else."),
     "countries": gettext_lazy("Those that act and those that it concerns: readers filter by them."),
+    "rule": gettext_lazy("The rule that calls for this event or sets its day: the treaty clock finds it by that."),
     "place": gettext_lazy("Where it happened, like Ottawa; empty for what has no place, like a letter."),
 }
 

@@ -15,6 +15,7 @@ from tracker.admin.event.columns import Columns
 from tracker.admin.event.date_field import Dated
 from tracker.admin.event.filters import FILTERS
 from tracker.admin.event.form import EventForm
+from tracker.admin.event.remarks import RemarkInline
 from tracker.admin.event.review import Reviewing, without_reviews
 from tracker.admin.event.rows import (
     ActInline,
@@ -22,6 +23,7 @@ from tracker.admin.event.rows import (
     ParticipationInline,
     TopicInline,
 )
+from tracker.admin.event.rule_field import Ruled
 from tracker.admin.event.search import searched
 from tracker.admin.event.sections import Folding
 from tracker.admin.event.similar import Similar
@@ -49,6 +51,7 @@ class EventAdmin(
     Bulk,
     Reviewing,
     Dated,
+    Ruled,
     Similar,
     Importing,
     Exporting,
@@ -68,7 +71,7 @@ class EventAdmin(
     search_help_text = _("Texts in any language, slug, place, topic, person or body, source. Accents do not matter.")
     fieldsets = (
         (_("When"), {"fields": ("date", ("clock_time", "zone"))}),
-        (_("What"), {"fields": ("kind", "status", "significance")}),
+        (_("What"), {"fields": ("kind", "status", "significance", "rule")}),
         (_("Where"), {"fields": ("countries", "place")}),
         (_("At the desk"), {"fields": ("stage", "slug", "desk_note"), "classes": ("at-the-desk",)}),
     )
@@ -79,6 +82,7 @@ class EventAdmin(
         TopicInline,
         CitationInline,
         ParticipationInline,
+        RemarkInline,
         AnnouncedInline,
         ActInline,
         LinkInline,

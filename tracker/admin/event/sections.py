@@ -1,6 +1,6 @@
 """Lists of an event that most events do not have: folded while they are empty, so that entering is short."""
 
-FOLDED = frozenset(("participations", "announced", "acts", "links"))
+FOLDED = frozenset(("participations", "remarks", "announced", "acts", "links"))
 
 
 class Folding:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tracker.admin.event.limits import tell_the_limit
 from tracker.admin.event.text_states import LANGUAGES, Badge
 from tracker.admin.merge.row_lists import RowFormSet
 from tracker.admin.permissions import may_review
@@ -49,15 +50,7 @@ class TextForm(forms.ModelForm):
         self.by, self.english = by, english
         for name in WORDS:
             self.fields[name].widget.attrs["lang"] = self.code
-            self._tell_the_limit(self.fields[name])
-
-    def _tell_the_limit(self, field) -> None:
-        """Too long a text is refused in words: `maxlength` would cut what is pasted, and say nothing."""
-        limit = field.widget.attrs.pop("maxlength", None)
-        if limit:
-            field.widget.attrs["data-limit"] = limit
-            words = _("At most %(limit)s characters.") % {"limit": limit}
-            field.help_text = f"{field.help_text} {words}" if field.help_text else words
+            tell_the_limit(self.fields[name])
 
     # Not `language`: a template would find the field of that name first.
     @property

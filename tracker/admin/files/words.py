@@ -21,6 +21,7 @@ OUT = "out"
 IN_SHORT = ("date", "kind", "status", "countries")
 _ROWS = {
     "actors": gettext_lazy("people and bodies"),
+    "remarks": gettext_lazy("what the governments said"),
     "announced": gettext_lazy("announced dates"),
     "acts": gettext_lazy("legal acts"),
     "links": gettext_lazy("links"),

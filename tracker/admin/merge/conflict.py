@@ -227,6 +227,6 @@ def _chosen(kind: Any, raw: list[str]) -> list[str]:
 
 def _referred(kind: forms.ModelChoiceField, key: str) -> str:
     try:
-        return str(kind.to_python(key))
+        return str(kind.label_from_instance(kind.to_python(key)))
     except forms.ValidationError:
         return key

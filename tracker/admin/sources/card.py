@@ -10,9 +10,8 @@ from django.utils.translation import gettext as _
 from tracker import date_words, edtf
 from tracker.admin.event.columns import date_in_words
 from tracker.admin.moments import moment_in_words
-from tracker.admin.sources.fields import language_name
 from tracker.admin.standing import titled
-from tracker.labels import CHECK_FAULTS, CHECK_RESULTS, TIERS
+from tracker.labels import CHECK_FAULTS, CHECK_RESULTS, TIERS, language_name
 from tracker.models.catalogue import Source
 from tracker.models.desk import Citation, Event
 from tracker.vocabulary import CheckFault, CheckResult

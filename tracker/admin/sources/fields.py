@@ -2,10 +2,9 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
-from tracker.labels import ADDRESS_FAULTS
+from tracker.labels import ADDRESS_FAULTS, language_name
 from tracker.sources.address import BadAddress, read
 from tracker.vocabulary import Language
 
@@ -28,14 +27,6 @@ class AddressField(forms.CharField):
             return read(value)
         except BadAddress as error:
             raise ValidationError(ADDRESS_FAULTS[error.fault], code=error.fault) from error
-
-
-def language_name(code: str) -> str:
-    """The language in words of the desk's language; the code itself where Django knows no name."""
-    try:
-        return str(get_language_info(code)["name_translated"])
-    except KeyError:
-        return code
 
 
 def language_choices(now: str = "") -> list[tuple[str, str]]:

@@ -5,9 +5,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.event.filters import Folded
-from tracker.admin.sources.fields import language_name
 from tracker.admin.today.attention_filter import AttentionFilter
-from tracker.labels import CHECK_RESULTS, TIERS, choices
+from tracker.labels import CHECK_RESULTS, TIERS, choices, language_name
 from tracker.models.catalogue import Source
 
 NEVER = "never"

@@ -15,10 +15,10 @@ from tracker.admin.scripts import Guarded
 from tracker.admin.sources.asked import source_asked
 from tracker.admin.sources.card import card, uses_of
 from tracker.admin.sources.check import check_screen
-from tracker.admin.sources.fields import language_name
 from tracker.admin.sources.filters import FILTERS
 from tracker.admin.sources.form import SourceForm
 from tracker.admin.used import Used
+from tracker.labels import language_name
 
 # Of one source on its own page.
 USES = 200
@@ -27,7 +27,7 @@ _UNCHECKED = {"checked_at": None, "check_result": "", "check_detail": "", "check
 
 class SourceAdmin(Used, SharedRow, Audited, Guarded, Dated, FoldedSearch, admin.ModelAdmin):
     form = SourceForm
-    used_as = ("sources", "announced__source")
+    used_as = ("sources", "announced__source", "remarks__source")
     list_display = ("name", "publisher", "tier", "language_words", "cited_by", "check_words")
     list_filter = FILTERS
     list_per_page = 50

@@ -15,6 +15,7 @@ from tracker.admin.permissions import may_review
 from tracker.admin.standing import listed
 from tracker.models.catalogue import Source
 from tracker.models.desk import Citation, Event, EventText, Link
+from tracker.models.remark import Remark
 from tracker.models.rules import Rule
 from tracker.vocabulary import CheckResult, Kind, LinkType, Stage, Status, TextState
 
@@ -73,6 +74,13 @@ def _uncertain(now, today) -> Q:
 
 def _unverified(now, today) -> Q:
     return ON_RECORD & Q(source_count__gt=0) & ~_of_event(Citation, accessed_on__isnull=False)
+
+
+def _unsourced(now, today) -> Q:
+    # Nothing is published so; the source was taken from the event, or never added to it.
+    own = Citation.objects.filter(event=OuterRef("event"), source=OuterRef("source")).order_by()
+    stray = Remark.objects.filter(~Exists(own), event=OuterRef("pk")).order_by()
+    return NOT_RETRACTED & Q(Exists(stray))
 
 
 def _cited() -> Exists:
@@ -135,6 +143,7 @@ ATTENTIONS = (
         lambda now, today: ON_RECORD & Q(source_count__gt=0, official_count=0),
         since=STARTS,
     ),
+    Attention("unsourced", _("What a government said rests on none of the event’s sources"), _unsourced, since=STARTS),
     Attention(
         "dead",
         _("Sources whose address is dead"),

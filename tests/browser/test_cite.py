@@ -1,0 +1,32 @@
+"""Citing a view: copied where there is a script and the browser allows it, read and selected everywhere."""
+
+from playwright.sync_api import expect
+
+WORDS = "“U.S. public hearing on the operation of the agreement”, USMCA Joint Review Tracker, record of "
+
+
+def test_a_citation_is_copied_and_the_reader_told(new_page):
+    page = new_page(permissions=["clipboard-read", "clipboard-write"])
+    page.goto("/events/us-public-hearing/")
+    page.locator("#cite").get_by_role("button", name="Copy").press("Enter")
+    expect(page.get_by_role("status")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()").startswith(WORDS)
+    assert page.evaluate("navigator.clipboard.readText()") == page.locator("#cited").text_content()
+
+
+def test_a_citation_that_may_not_be_copied_is_selected(new_page):
+    page = new_page(width=360)
+    page.goto("/?q=steel")
+    page.get_by_text("Cite this view").click()
+    page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    page.locator("#cite").get_by_role("button", name="Copy").click()
+    assert page.evaluate("getSelection().toString()").startswith("“Timeline: with “steel””, USMCA Joint Review Tracker")
+
+
+def test_without_a_script_there_is_no_button_and_the_entry_can_be_read(new_page):
+    page = new_page(script=False)
+    page.goto("/clock/")
+    page.get_by_text("Cite this view").click()
+    expect(page.locator("#cite").get_by_role("button")).to_have_count(0)
+    page.locator("#cite").get_by_text("BibTeX").click()
+    assert page.get_by_role("textbox", name="BibTeX").input_value().startswith("@misc{usmca-clock-")

@@ -1,0 +1,70 @@
+"""How many questions each public page asks of the database: as many however much is on the record, from any moment."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.factory import ago, change, event, remark, retitle, rule
+from tracker.models.desk import AnnouncedDate, Link
+from tracker.publishing import publish, retract
+
+pytestmark = pytest.mark.django_db
+
+# One of each is the version of the record, one the vocabulary, if the page tells filters; a later page of the same
+# version spares that.
+PAGES = {
+    "/": 5,
+    "/?q=title&event=event-0": 5,
+    "/?layers=links,deadlines": 6,
+    "/events/event-0/": 6,
+    "/events/event-0/card/": 3,
+    "/events/event-0/timemap/": 3,
+    "/embed/": 5,
+    "/events.json": 2,
+    "/clock/": 4,
+    "/clock/?step=confirmed:all:2029-07-01": 4,
+    "/changes/": 6,
+    "/changes/?since=2020-01-01": 6,
+    "/changes/marks.json?since=2020-01-01": 2,
+    "/redline/": 5,
+    "/slips/": 3,
+    "/corrections/": 3,
+    "/about/": 4,
+}
+
+
+def record(count: int) -> None:
+    """So many events that were stated twice, moved, linked and remarked on, and as many that were retracted."""
+    based, first = rule(), None
+    for number in range(count):
+        made = event(f"event-{number}", date="2025-06-01", status="scheduled", rule=based, texts=("en", "es"))
+        remark(made, "CA")
+        publish(made, since=ago(days=40))
+        AnnouncedDate.objects.create(event=made, date="2025-06-01", announced_on="2025-01-01")
+        if first:
+            Link.objects.create(event=made, to=first, type="follows")
+        publish(retitle(change(made, date="2025-06-09"), f"Title {number}"), since=ago(days=9))
+        gone = event(f"gone-{number}")
+        publish(gone, since=ago(days=30))
+        retract(gone, reason="Gone.", since=ago(days=8))
+        first = first or made
+
+
+def asked(client, address: str, moment: str) -> int:
+    """How many questions a page asks, seen from a moment, when nothing is kept from earlier pages."""
+    caches["process"].clear()
+    joined = "&" if "?" in address else "?"
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address + (joined + moment if moment else "")).status_code == 200, address
+    return len(queries)
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_page_asks_as_much_of_the_database_however_much_is_on_the_record(client, count):
+    record(count)
+    pin = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    for moment in ("", f"as_of={ago(days=5).date()}", f"recorded={pin}"):
+        assert {address: asked(client, address, moment) for address in PAGES} == PAGES

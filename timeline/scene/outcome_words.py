@@ -1,0 +1,124 @@
+"""The outcome of a scenario in a few sentences, with both readings of the extra 16 years; in the active language."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from timeline.scene.situation import in_day_words
+from timeline.scene.step_words import who
+from tracker.clock import ActKind, Step
+from tracker.clock.outcome import Effect, Outcome
+from tracker.vocabulary import Country, Reading
+
+WOULD_LEAVE: Mapping[str, str] = {
+    Country.CANADA: gettext_lazy("Canada would leave on {day}."),
+    Country.UNITED_STATES: gettext_lazy("The United States would leave on {day}."),
+    Country.MEXICO: gettext_lazy("Mexico would leave on {day}."),
+}
+THEN = 3  # reviews named
+
+
+def sentences(outcome: Outcome, steps: Collection[Step], on: date, language: str) -> tuple[str, ...]:
+    """What would follow, the first sentence of what counts most. The days that count stand out."""
+    found = _leaving(outcome, on, language)
+    found.append(_end(outcome, language, moved=bool(steps), some_leave=bool(found)))
+    if outcome.missing:
+        words = _("An extension needs all parties; still missing: {who}.")
+        found.append(format_html(words, who=who(outcome.missing)))
+    found += _next(outcome, steps, on, language)
+    return tuple(found)
+
+
+def _strong(day: date, language: str) -> SafeString:
+    return format_html("<strong>{}</strong>", in_day_words(day, language))
+
+
+def _leaving(outcome: Outcome, on: date, language: str) -> list[str]:
+    ahead = {party: day for party, day in outcome.leaves.items() if day > on}
+    return [format_html(WOULD_LEAVE[party], day=_strong(day, language)) for party, day in ahead.items()]
+
+
+def _end(outcome: Outcome, language: str, *, moved: bool, some_leave: bool) -> SafeString:
+    """When it would end, by both readings where they differ."""
+    end = _strong(outcome.ended_on, language)
+    if outcome.of(Effect.AGREEMENT_ENDS):
+        return format_html(_("The agreement would end on {end}, for fewer than two parties would be left."), end=end)
+    if outcome.of(Effect.OUTRUN):
+        return format_html(
+            _("The term would end first, on {end}: before the six months of the notice are over."), end=end
+        )
+    other = in_day_words(outcome.ends[_other(outcome.reading)], language)
+    if len(set(outcome.ends.values())) == 1:
+        if some_leave:
+            return format_html(_("For the others the term would end on {end}."), end=end)
+        if moved:
+            return format_html(_("The term would end on {end}."), end=end)
+        return format_html(_("As things stand the term ends on {end}."), end=end)
+    if outcome.reading is Reading.LITERAL:
+        words = _("The term would end on {end} (common reading: {other}).")
+    else:
+        words = _("The term would end on {end} (literal reading: {other}).")
+    return format_html(words, end=end, other=other)
+
+
+def _other(reading: Reading) -> Reading:
+    return Reading.COMMON if reading is Reading.LITERAL else Reading.LITERAL
+
+
+def _next(outcome: Outcome, steps: Collection[Step], on: date, language: str) -> list[str]:
+    """The reviews after the last step: their rhythm."""
+    after = max((step.day for step in steps), default=on)
+    ahead = [review for review in outcome.reviews if review.day > max(after, on)]
+    if outcome.of(Effect.AGREEMENT_ENDS):
+        return []
+    if not ahead:
+        return [_("No joint review would follow.")]
+    if ahead[0].annual:
+        words = ngettext(
+            "Before that there would be one yearly review, in {first}.",
+            "Before that there would be {n} yearly reviews, from {first} to {last}.",
+            len(ahead),
+        )
+        return [format_html(words, n=len(ahead), first=ahead[0].day.year, last=ahead[-1].day.year)]
+    first, *later = ahead[:THEN]
+    day = in_day_words(first.day, language)
+    if not first.latest and later and later[0].annual:
+        words = _(
+            "The next review would fall on {day}; without all confirmations one would follow every year to {last}."
+        )
+        return [format_html(words, day=day, last=ahead[-1].day.year)]
+    if not first.latest:
+        return [format_html(_("The next review would fall on {day}."), day=day)]
+    if not later:
+        return [format_html(_("The next review would fall by {day}."), day=day)]
+    if len(later) == 1:
+        words = _("The next reviews would fall by {day}, then {second}.")
+        return [format_html(words, day=day, second=later[0].day.year)]
+    words = _("The next reviews would fall by {day}, then {second} and {third}.")
+    return [format_html(words, day=day, second=later[0].day.year, third=later[1].day.year)]
+
+
+def notes(outcome: Outcome, steps: Collection[Step], on: date) -> list[str]:
+    """What the sentences rest on, or leave open."""
+    found = []
+    if any(step.day < on for step in steps):
+        found.append(_("It did not happen: this tells what would follow if it had."))
+    rhythm = any(one.review.latest for one in outcome.of(Effect.REVIEW))
+    if rhythm and any(one.review is None for one in outcome.extensions):
+        found.append(
+            _(
+                "Agreed between two reviews: the text read does not fix the day of the first review after it. Six "
+                "years are taken as the latest day."
+            )
+        )
+    if rhythm:
+        found.append(_("If not all confirm at a six-year review, joint reviews come every year from then on."))
+    if any(step.what is ActKind.NOTICE and step.day.day > 28 for step in steps) and outcome.leaves:
+        found.append(
+            _("Six months end on the same day of the month, or on the last day of a month that has no such day.")
+        )
+    return found
