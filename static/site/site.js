@@ -184,7 +184,7 @@ function refocus(closed) {
   const ids = before && !chosen() ? [opener, `m${before}`, `a${before}`] : [];
   const stop = first(`${MARK}[tabindex="0"]`);
   if (drawn) ids.push(`m${held.id.slice(1)}`, `p${held.id.slice(1)}`, nearest()?.id, stop?.id);
-  ids.push(held.closest(".list") ? "list" : "", "main");
+  ids.push(held.closest(".list") ? "list" : "", held.closest(".what-if") ? "what-if" : "", "main");
   const back = ids.map(byId).find((one) => one?.getClientRects().length);
   back?.focus({ preventScroll: true });
   return back?.id !== "main" && back?.scrollIntoView({ block: "nearest" });

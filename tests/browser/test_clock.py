@@ -33,6 +33,8 @@ def test_a_scenario_is_made_by_keyboard_told_aloud_and_undone_by_back(page):
     page.get_by_role("link", name=re.compile("Remove")).click()
     page.wait_for_url(re.compile("/clock/$"))
     expect(answer(page)).to_contain_text("As things stand the term ends on 1 July 2036.")
+    # The link is gone with its step: the next stop is again the form, and not the top of the page.
+    expect(page.locator("#what-if")).to_be_focused()
 
 
 def test_a_fault_is_told_beside_its_control_which_has_the_focus(page, faults):

@@ -54,6 +54,9 @@ def test_tab_enters_the_drawing_once_and_leaves_it_with_the_next(page):
     page.locator("#later").focus()
     page.keyboard.press("Tab")
     assert focused(page) == "skip"
+    for layer in ("layer-links", "layer-deadlines"):
+        page.keyboard.press("Tab")
+        assert focused(page) == layer
     page.keyboard.press("Tab")
     assert [focused(page)] == stops(page) == [min(ahead)[1]]
     page.keyboard.press("ArrowLeft")

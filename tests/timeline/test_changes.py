@@ -279,6 +279,16 @@ def test_marks_name_the_events_that_changed_since_an_instant(client):
     assert client.get("/changes/marks.json").status_code == 400
 
 
+def test_pinned_marks_stay_the_same_after_a_later_deed(client):
+    published("one")
+    pin = utc_text(Revision.objects.get().recorded.lower)
+    address = f"/changes/marks.json?since=2020-01-01&recorded={pin}"
+    before = client.get(address)
+    assert before.json()["until"] == pin
+    published("two")
+    assert client.get(address).content == before.content
+
+
 def test_marks_name_at_most_two_hundred_events(client, monkeypatch):
     monkeypatch.setattr("timeline.views.changes.MOST_MARKED", 1)
     published("one")

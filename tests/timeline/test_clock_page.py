@@ -134,3 +134,12 @@ def test_the_fragment_is_all_that_stands_in_the_page(client, rules, query, prefi
     title, _end, rest = fragment.partition("</title>")
     assert title.partition("<title>")[2] == page.partition("<title>")[2].partition("</title>")[0]
     assert rest.strip() in page
+
+
+def test_a_line_of_contents_leads_to_each_section(client, rules):
+    in_force(rules)
+    page = read(client, "/clock/")
+    (contents,) = re.findall(r'<nav class="contents".*?</nav>', page, re.S)
+    found = re.findall(r'href="#([^"]+)"', contents)
+    assert found == ["why", "what-if", "deadlines", "duties", "open", "cite"]
+    assert [one for one in found if f'id="{one}"' not in page] == []

@@ -59,9 +59,9 @@ def acts(found):
 
 ENTERED = ("1 July 2020", "The agreement entered into force.", "entry-into-force")
 FIRST = {
-    "Canada": "Nothing on record.",
-    "United States": "Nothing on record.",
-    "Mexico": "Nothing on record.",
+    "Canada": "No confirmation on record.",
+    "United States": "No confirmation on record.",
+    "Mexico": "No confirmation on record.",
 }
 
 

@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.urls import reverse
 
 from tests.factory import ago, change, cite, event, published, retitle
+from timeline.views.pages import LIST_LENGTH
 from tracker.models.desk import AnnouncedDate, Link
 from tracker.publishing import publish, retract, schedule
 
@@ -317,10 +318,10 @@ def test_the_first_page_tells_all_that_is_coming_up_and_the_next_ones_do_not_aga
         page = client.get("/").content.decode()
     ahead, latest = page.partition('id="list"')[2].split("Latest</h3>")
     assert re.findall(r'class="title [a-z]+">([^<]*)', ahead) == ["Title of plan"]
-    assert len(re.findall(r'class="title [a-z]+">', latest)) == 18
+    assert len(re.findall(r'class="title [a-z]+">', latest)) == LIST_LENGTH
     after = re.search(r'href="(/\?cursor=[^"]*)"', page)[1]
     rest = client.get(after).content.decode().partition('id="list"')[2]
-    assert re.findall(r'class="title [a-z]+">([^<]*)', rest) == [f"Title of event-{n}" for n in (6, 5, 4, 3, 2, 1, 0)]
+    assert re.findall(r'class="title [a-z]+">([^<]*)', rest) == [f"Title of event-{n}" for n in reversed(range(25 - LIST_LENGTH))]
 
 
 def test_of_more_coming_up_than_a_page_holds_nothing_is_lost(client):

@@ -130,6 +130,8 @@ def test_the_reasons_of_all_statements_in_between_are_told_with_their_days(clien
     publish(retitle(made, "Third"), since=ago(days=5), reason="Second reason.")
     (row,) = rows(client.get(f"/redline/?{days(10, 0)}").content.decode())
     assert re.search(r"\d+ \w+ \d+: First reason\. \d+ \w+ \d+: Second reason\.", row)
+    # The day that leads the row is that of the last of them, and no first day on which the event was known.
+    assert row.startswith("Last changed ")
 
 
 def test_what_was_said_and_taken_back_in_between_did_not_differ(client):

@@ -131,6 +131,17 @@ EXAMPLES = [
         id="two leave",
     ),
     pytest.param(
+        "step=withdrawal-notice:US:2026-01-15",
+        "The United States would leave on 15 July 2026. For the others the term would end on 1 July 2036. "
+        "Before that there would be 9 yearly reviews, from 2027 to 2035.",
+        id="one had left",
+    ),
+    pytest.param(
+        "step=withdrawal-notice:all:2036-01-01",
+        "The term would end on 1 July 2036. No joint review would follow.",
+        id="all leave on the day on which the term ends",
+    ),
+    pytest.param(
         "step=confirmed:US:2035-07-02",
         "The term would end on 1 July 2036. An extension needs all parties; still missing: "
         "Canada and Mexico. No joint review would follow.",
@@ -143,6 +154,13 @@ EXAMPLES = [
 def test_the_worked_examples_are_told_in_a_sentence(ask, query, told):
     response = ask(query)
     assert (response.status_code, answer(response)) == (200, told)
+
+
+def test_that_a_confirmation_no_longer_counts_is_explained_under_the_answer(ask):
+    words = "How long the confirmation of one party waits for the others is open"
+    lapsed = ask("step=confirmed:CA:2028-07-01,confirmed:US:2029-07-01").content.decode()
+    assert words in lapsed
+    assert words not in ask("step=confirmed:CA-MX:2028-07-01,confirmed:US:2029-07-01").content.decode()
 
 
 def test_the_table_tells_each_day_of_the_scenario_beside_how_things_stand(ask):

@@ -184,6 +184,7 @@ def test_a_bad_value_is_told_beside_its_field_and_kept(client):
     (field,) = (one for one in Elements(page).of("input") if one.get("name") == "as_of")
     assert (field["value"], field["aria-invalid"], field["aria-describedby"]) == ("2999-01-01", "true", "as_of-fault")
     assert 'id="as_of-fault"' in page and 'id="topic-fault"' in page
+    assert 'role="alert"' not in page
     assert '<option value="nothing" selected>' in page
     assert '<option value="hearing" selected>' in page
 

@@ -134,6 +134,13 @@ def test_a_party_that_left_is_not_needed_for_an_extension():
     assert ends(found) == ("2045-07-01", "2052-07-01")
 
 
+def test_nothing_is_missing_where_a_leaving_makes_the_others_unanimous():
+    found = told(confirm("2027-07-01", "MX", "CA"), notice("2027-08-31", "US"))
+    assert ends(found) == ("2044-02-29", "2052-07-01")
+    assert found.missing == ()
+    assert told(confirm("2027-07-01", "MX"), notice("2027-08-31", "US")).missing == ("US", "CA")
+
+
 def test_one_confirmation_waits_until_the_next_review_that_does_not_extend():
     together = told(confirm("2028-03-15", "US"), confirm("2028-06-30", "MX", "CA"))
     assert ends(together) == ("2044-06-30", "2052-07-01")

@@ -118,9 +118,9 @@ def instant(text: str) -> datetime:
         found = datetime.fromisoformat(text) if _INSTANT.fullmatch(text) else None
     except ValueError:
         found = None
-    # Its day must be one of the calendar wherever the reader is.
-    near = (found - timedelta(hours=14), found + timedelta(hours=14)) if found else ()
-    if not near or not all(edtf.FIRST_YEAR <= one.year <= edtf.LAST_YEAR for one in near):
+    # Its day must be one of the calendar wherever the reader is; beyond the years 1 and 9999 there is none to ask for.
+    near = (timedelta(), timedelta(hours=-14), timedelta(hours=14))
+    if found is None or not all(edtf.FIRST_YEAR <= (found + away).year <= edtf.LAST_YEAR for away in near):
         raise Refused(_('"{value}" is no instant'))
     return found.astimezone(UTC)
 

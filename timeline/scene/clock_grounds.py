@@ -38,7 +38,8 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What a party last said of another term, as far as it counts; `day` empty: nothing on record."""
+    """What a party last said of another term, as far as it counts: a letter that only asks for one is no confirmation.
+    `day` empty: none on record."""
 
     party: str
     words: str
@@ -103,7 +104,7 @@ def _sayings(position: Position, events: Mapping[int, Entry], language: str) -> 
         if party not in position.confirmations_open:
             continue
         act = position.confirmations_open[party]
-        words = act_words(act) if act else _("Nothing on record.")
+        words = act_words(act) if act else _("No confirmation on record.")
         day = in_day_words(act.day, language) if act else ""
         found.append(Saying(str(COUNTRIES[party]), words, day, events.get(act.event) if act else None))
     return tuple(found)

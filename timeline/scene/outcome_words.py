@@ -24,7 +24,7 @@ THEN = 3  # reviews named
 
 def sentences(outcome: Outcome, steps: Collection[Step], on: date, language: str) -> tuple[str, ...]:
     """What would follow, the first sentence of what counts most. The days that count stand out."""
-    found = _leaving(outcome, on, language)
+    found = _leaving(outcome, steps, on, language)
     found.append(_end(outcome, language, moved=bool(steps), some_leave=bool(found)))
     if outcome.missing:
         words = _("An extension needs all parties; still missing: {who}.")
@@ -37,9 +37,14 @@ def _strong(day: date, language: str) -> SafeString:
     return format_html("<strong>{}</strong>", in_day_words(day, language))
 
 
-def _leaving(outcome: Outcome, on: date, language: str) -> list[str]:
-    ahead = {party: day for party, day in outcome.leaves.items() if day > on}
-    return [format_html(WOULD_LEAVE[party], day=_strong(day, language)) for party, day in ahead.items()]
+def _leaving(outcome: Outcome, steps: Collection[Step], on: date, language: str) -> list[str]:
+    """Who would leave: after `on`, or by a step before it. Who leaves on the day on which the term ends does not leave
+    the others behind."""
+    by_step = {party for step in steps if step.what is ActKind.NOTICE for party in step.parties}
+    told = {party: day for party, day in outcome.leaves.items() if day > on or party in by_step}
+    if not outcome.of(Effect.AGREEMENT_ENDS):
+        told = {party: day for party, day in told.items() if day < outcome.ended_on}
+    return [format_html(WOULD_LEAVE[party], day=_strong(day, language)) for party, day in told.items()]
 
 
 def _end(outcome: Outcome, language: str, *, moved: bool, some_leave: bool) -> SafeString:
@@ -107,6 +112,13 @@ def notes(outcome: Outcome, steps: Collection[Step], on: date) -> list[str]:
     found = []
     if any(step.day < on for step in steps):
         found.append(_("It did not happen: this tells what would follow if it had."))
+    if outcome.of(Effect.LAPSED):
+        found.append(
+            _(
+                "How long the confirmation of one party waits for the others is open: here it counts until the next "
+                "joint review that does not extend the term."
+            )
+        )
     rhythm = any(one.review.latest for one in outcome.of(Effect.REVIEW))
     if rhythm and any(one.review is None for one in outcome.extensions):
         found.append(

@@ -139,7 +139,7 @@ class Lines:
         words = in_day_words(end, self.language)
         if course.of(Effect.AGREEMENT_ENDS):
             return _("%(day)s: the agreement ends") % {"day": words}
-        if len(course.leaves) == 1:
+        if len(course.leaves) == 1 and end not in course.leaves.values():
             (leaves,) = course.leaves.values()
             both = {"day": in_day_words(leaves, self.language), "end": words}
             return _("%(day)s for that party; %(end)s for the other two") % both

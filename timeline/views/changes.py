@@ -43,7 +43,7 @@ def marks(request, asked: Asked):
     changed = rows(asked).changed_events()
     body = {
         "since": asked.query.since,
-        "until": utc_text(asked.version.pin) if asked.version.pin else None,
+        "until": utc_text(asked.pin) if asked.pin else None,
         "total": sum(count for _event, _classes, count in changed),
         "events": [{"event": event, "classes": classes} for event, classes, _count in changed[:MOST_MARKED]],
         "words": visit_words(since, sum(count for _event, _classes, count in changed)),

@@ -22,7 +22,7 @@ from tracker.models.matching import effective_order
 from tracker.models.record import Address, Revision
 from tracker.vocabulary import Layer, Order
 
-LIST_LENGTH = 18
+LIST_LENGTH = 16
 # Few, so that caches keep few copies: a phone on its side or a small tablet, a tablet, everything wider.
 PLOTS = {"s": 470, "m": 600, "l": PLOT}
 

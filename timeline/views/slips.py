@@ -6,6 +6,9 @@ from timeline.query import BadQuery
 from timeline.scene.slips import slips as scene_of
 from timeline.views.asked import Asked, face
 
+# What the form has a field for, with its own fault beside it.
+FIELDS = {"country", "kind", "topic", "as_of"}
+
 
 def refused(request, fault: BadQuery, asked: Asked, speaks: str):
     """The page as asked by what can be read, with each fault beside its field or above the form: 400."""
@@ -21,5 +24,7 @@ def slips(request, asked: Asked):
 def page(request, asked: Asked, faults=None, *, status: int = 200):
     rows = asked.matching.with_announced_dates()
     scene = scene_of(rows, today=asked.moment.today, language=asked.language)
-    context = {"asked": asked, "slips": scene, "faults": faults or {}, "fields": {"country", "kind", "topic", "as_of"}}
+    faults = faults or {}
+    elsewhere = {name: fault for name, fault in faults.items() if name not in FIELDS}
+    context = {"asked": asked, "slips": scene, "faults": faults, "elsewhere": elsewhere}
     return render(request, "slips.html", context, status=status)

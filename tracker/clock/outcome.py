@@ -109,6 +109,8 @@ def _missing(acts: Collection[Act], lived: Lived) -> tuple[str, ...]:
         if day <= last and standing.state in IN_FORCE:
             some = any(standing.confirmed(party) for party in standing.parties)
             missing = tuple(party for party in standing.parties if some and not standing.confirmed(party))
+        elif len(standing.starts) > 1 and standing.cycle_start > last:
+            return ()  # a party that missed left, and made the others unanimous
     return missing
 
 
