@@ -167,6 +167,7 @@ def test_the_wheel_alone_scrolls_the_page(page):
 def test_two_fingers_zoom_and_one_does_not(new_page, apart, length):
     page = new_page(width=1000, has_touch=True)
     page.goto("/")
+    page.locator(".chart").evaluate("chart => chart.scrollIntoView({ behavior: 'instant' })")
     box = page.locator(".chart").bounding_box()
     x, y = box["x"] + 500, box["y"] + 100
     touch = page.context.new_cdp_session(page)

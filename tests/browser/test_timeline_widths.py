@@ -134,5 +134,5 @@ def test_it_prints_with_the_drawing_and_without_the_controls(page):
     page.goto("/")
     page.emulate_media(media="print")
     expect(page.locator(".chart")).to_be_visible()
-    for control in (".filters", ".tabs >> nth=0", ".overview form", ".share"):
+    for control in (".filters", ".tabs >> nth=0", ".overview form", ".share >> nth=0", "#cite"):
         expect(page.locator(control)).to_be_hidden()

@@ -321,7 +321,8 @@ def test_the_first_page_tells_all_that_is_coming_up_and_the_next_ones_do_not_aga
     assert len(re.findall(r'class="title [a-z]+">', latest)) == LIST_LENGTH
     after = re.search(r'href="(/\?cursor=[^"]*)"', page)[1]
     rest = client.get(after).content.decode().partition('id="list"')[2]
-    assert re.findall(r'class="title [a-z]+">([^<]*)', rest) == [f"Title of event-{n}" for n in reversed(range(25 - LIST_LENGTH))]
+    left = [f"Title of event-{n}" for n in reversed(range(25 - LIST_LENGTH))]
+    assert re.findall(r'class="title [a-z]+">([^<]*)', rest) == left
 
 
 def test_of_more_coming_up_than_a_page_holds_nothing_is_lost(client):
@@ -336,3 +337,13 @@ def test_of_more_coming_up_than_a_page_holds_nothing_is_lost(client):
         further = re.search(r'href="(/\?cursor=[^"]*)"[^>]*>Further events', page)
         address = further[1] if further else None
     assert sorted(seen) == sorted([f"plan-{n}" for n in range(25)] + [f"event-{n}" for n in range(20)])
+
+
+def test_a_refused_page_keeps_what_was_typed_in_its_field_and_ties_the_message_to_it(client):
+    page = client.get("/?as_of=2025-02-30&from=soon&country=FR,DE").content.decode()
+    tag = re.search(r'<input[^>]*id="as_of"[^>]*>', page)[0]
+    assert 'type="text"' in tag and 'value="2025-02-30"' in tag
+    assert 'aria-invalid="true"' in tag and 'aria-describedby="fault-as_of"' in tag
+    assert 'value="soon"' in re.search(r'<input[^>]*id="from"[^>]*>', page)[0]
+    told = re.findall(r'id="(fault-[a-z_]+)"', page)
+    assert sorted(told) == ["fault-as_of", "fault-country", "fault-from"]

@@ -316,3 +316,26 @@ def test_an_event_is_linked_as_known_on_the_second_day(client):
     page = client.get(f"/redline/?a={day(days=10)}&b={day(days=3)}").content.decode()
     assert f'href="/events/two/?as_of={day(days=3)}"' in page
     assert client.get(f"/events/two/?as_of={day(days=3)}").status_code == 200
+
+
+def test_an_event_s_page_leads_to_its_own_versions_and_to_what_was_known_then(client):
+    made = published("moved", since=ago(days=20), date="2026-01-05", status="scheduled")
+    published("another", since=ago(days=9))
+    publish(change(made, status="cancelled"), since=ago(days=8))
+    page = client.get("/events/moved/").content.decode()
+    known = re.findall(r'<dt><a href="(\?as_of=[^"]*)">From', page)
+    assert known == [f"?as_of={day(days=20)}", f"?as_of={day(days=8)}"]
+    assert "Scheduled" in text(client.get(f"/events/moved/{known[0]}").content.decode())
+    address = unescape(re.search(r'href="([^"]*)">Compare the versions', page)[1])
+    assert address == f"/redline/?event=moved&a={day(days=20)}&b={day()}&full=1"
+    alone = client.get(address).content.decode()
+    assert count(alone) == "1 event changed, 0 unchanged"
+    assert len(rows(alone)) == 1
+    assert "Cancelled" in rows(alone)[0]
+    whole = client.get(unescape(re.search(r'href="([^"]*)">Of all events', alone)[1])).content.decode()
+    assert count(whole) == "2 events changed, 0 unchanged"
+
+
+def test_an_event_that_never_changed_has_no_versions_to_compare(client):
+    published("steady", since=ago(days=9))
+    assert "Compare the versions" not in client.get("/events/steady/").content.decode()

@@ -245,8 +245,8 @@ BAD = [
     ({"on": ""}, {"on": "Choose a day, in 2017 to 2100."}),
     ({"on": "2027-02-30"}, {"on": "This is no day of the calendar. Write a day like 2029-07-01, in 2017 to 2100."}),
     ({"on": "next year"}, {"on": "This is no day of the calendar. Write a day like 2029-07-01, in 2017 to 2100."}),
-    ({"on": "2016-12-31"}, {"on": "Choose a day in 2017 to 2100."}),
-    ({"on": "2101-01-01"}, {"on": "Choose a day in 2017 to 2100."}),
+    ({"on": "2016-12-31"}, {"on": "Choose a day, in 2017 to 2100."}),
+    ({"on": "2101-01-01"}, {"on": "Choose a day, in 2017 to 2100."}),
     (
         {"who": "FR", "what": "leaves"},
         {

@@ -63,9 +63,15 @@ def _options(asked, name: str) -> list[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
+def fault(context, name: str):
+    """What is wrong with a field of a refused address; None if nothing is. The field keeps what was typed."""
+    return next((one for one in context.get("faults", ()) if one.name == name), None)
+
+
+@register.simple_tag(takes_context=True)
 def more_open(context) -> bool:
-    """Whether one of the folded fields is in use."""
-    names = {name for name, _value in context["asked"].query.pairs}
+    """Whether one of the folded fields is in use, or at fault."""
+    names = {name for name, _value in context["asked"].query.pairs} | {one.name for one in context.get("faults", ())}
     return bool(names & {"status", "significance", "actor", "from", "to", "order"})
 
 

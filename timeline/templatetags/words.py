@@ -199,6 +199,26 @@ def pages_of_changes(context) -> list[tuple[str, str, bool]]:
     return [(str(words), reverse(name) + moment_query(context), here == name) for words, name in PAGES_OF_CHANGES]
 
 
+@register.simple_tag(takes_context=True)
+def then(context, since: datetime) -> str:
+    """This page as known at the end of the day on which something became known, as "?…"."""
+    text = canonical(context["asked"].query, as_of=since.astimezone(ZONE).date())
+    return f"?{text}"
+
+
+@register.simple_tag(takes_context=True)
+def versions(context) -> str:
+    """The redline of the event from the first day on which it was known to the reader's own, as "?…"; empty where there
+    is nothing to compare."""
+    asked, known = context["asked"], context["scene"].known
+    first = known[0].since.astimezone(ZONE).date() if known else asked.moment.today
+    if first >= asked.moment.today:
+        return ""
+    moment = {"as_of": asked.query.as_of, "recorded": asked.query.recorded}
+    text = canonical(Query(a=first, b=asked.moment.today, event=context["entry"].slug, **moment))
+    return f"?{text}&full=1"
+
+
 @register.simple_tag
 def origin() -> str:
     """The site's own origin, for addresses that must be whole."""

@@ -138,10 +138,12 @@ def moments(asked: Asked) -> tuple[Moment, Moment]:
 
 
 def compared(asked: Asked) -> Redline:
-    """What differs between the two days of the query: two queries, and one more where other events are linked."""
+    """What differs between the two days of the query, of all events or of the one that it opens: two queries, and one
+    more where other events are linked."""
     query, language = asked.query, asked.language
+    record = Revision.objects.named(query.event) if query.event else Revision.objects
     earlier, later = moments(asked)
-    rows = list(Revision.objects.compared(query, earlier, later, language=language, most=MOST + 1))
+    rows = list(record.compared(query, earlier, later, language=language, most=MOST + 1))
     told = sorted(pairs(rows, earlier, later), key=lambda pair: pair.known, reverse=True)[:MOST]
     return scene_of(
         told,
@@ -149,7 +151,7 @@ def compared(asked: Asked) -> Redline:
         later,
         language,
         titles=titles(told, later, language),
-        alike=Revision.objects.alike(query, earlier, later, language=language).count(),
+        alike=record.alike(query, earlier, later, language=language).count(),
         more=len({row.event for row in rows}) > MOST,
         classes=query.change,
     )

@@ -115,6 +115,10 @@ class RevisionQuerySet(Matching, Drawn, Treaty, Slipped, Changed, Compared, Chai
         """The rows of some events, by their permanent ids."""
         return self.filter(event__in=events)
 
+    def named(self, slug: str) -> "RevisionQuerySet":
+        """The rows of the event with that address, an old one of it included."""
+        return self.filter(event__in=Address.objects.filter(slug=slug).values("event"))
+
     def linked_with(self, event: int, linked: Collection[int]) -> "RevisionQuerySet":
         """The events that `event` links to, and those that link to it."""
         return self.filter(Q(event__in=linked) | Q(linked__contains=[event])).order_by("day", "event")
