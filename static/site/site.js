@@ -16,6 +16,9 @@ on("htmx:responseError", ({ detail }) => {
   const asked = detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, "");
   location.assign(asked);
 });
+// What an address or a link leads to is unfolded.
+const unfold = () => ((byId(location.hash.slice(1))?.closest("details") ?? {}).open = true);
+addEventListener("hashchange", unfold), unfold();
 on("focusin", ({ target }) => target.matches(".share textarea, #cite textarea") && target.select());
 // What is to be copied, where the browser lets us; else it is selected.
 on("click", ({ target: button }) => {

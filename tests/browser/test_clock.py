@@ -64,7 +64,8 @@ def test_without_script_on_a_phone_a_scenario_is_made_and_begun_again(page):
 
 
 @pytest.mark.parametrize(
-    ("width", "scheme", "path"), [(1280, "light", ONE), (320, "dark", "/clock/" + "?on=2027-02-30")]
+    ("width", "scheme", "path"),
+    [(1280, "light", ONE), (320, "dark", "/clock/?on=2027-02-30&as_of=2027-02-30&step=odd")],
 )
 def test_no_accessibility_fault_and_no_sideways_scrolling(new_page, faults, width, scheme, path):
     page = new_page(width=width, scheme=scheme)
@@ -88,3 +89,11 @@ def test_what_htmx_leaves_on_the_page_equals_the_page_loaded_fresh(page):
     swapped = page.locator("main").inner_text()
     page.reload()
     assert page.locator("main").inner_text() == swapped
+
+
+def test_the_line_of_contents_unfolds_what_it_leads_to(page):
+    page.goto("/clock/")
+    page.get_by_role("link", name="Cite this view").click()
+    expect(page.locator("#cited")).to_be_visible()
+    page.goto("/clock/?reading=common#cite")
+    expect(page.locator("#cited")).to_be_visible()

@@ -153,6 +153,26 @@ def test_a_review_that_passed_in_silence_is_told_as_the_ground():
     ]
 
 
+def test_the_review_at_which_the_rhythm_changed_stays_a_ground_after_later_acts():
+    later = row(3, "2027-02-01", ("confirmed", "MX"))
+    extended = [row(4, "2028-03-15", *ALL), row(5, "2029-01-10", ("withdrawal-notice", "CA"))]
+    words = [
+        [(ground.day, ground.words) for ground in scene(rows, "2029-01-10").grounds.acts]
+        for rows in ([FORCE, REVIEW, later], [FORCE, REVIEW, *extended])
+    ]
+    assert ("1 July 2026", "Joint review held.") in words[0]
+    assert ("1 July 2026", "Joint review held.") not in words[1]
+
+
+def test_after_an_extension_the_next_deadline_may_be_a_review_by_its_latest_day():
+    found = scene([FORCE, row(2, FIRST, ("review-held", ""), *ALL)], "2032-01-04").next_due
+    assert (found.day, found.words) == (
+        "By 1 July 2032",
+        ("Six-year joint review, by the Free Trade Commission.", "In 179 days."),
+    )
+    assert scene([FORCE, REVIEW], "2036-07-01").next_due is None
+
+
 def test_who_still_has_to_confirm():
     some = row(3, "2027-02-01", ("confirmed", "MX"))
     more = row(4, "2027-03-01", ("confirmed", "CA"))

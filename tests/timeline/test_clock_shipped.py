@@ -21,7 +21,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped")]
 
 def of_the_clock(shipped):
     """The shipped record with only the events that the clock reads: they load in a moment."""
-    wanted = {one["slug"] for one in shipped.events if one["acts"] or one.get("rule")}
+    wanted = {
+        one["slug"] for one in shipped.events if one["acts"] or one.get("rule") or "term-extension" in one["topics"]
+    }
     events = (one for one in shipped.events if one["slug"] in wanted)
     events = [
         {**one, "id": number, "links": [link for link in one["links"] if link["to"] in wanted]}
@@ -133,6 +135,52 @@ def test_the_day_after_it_the_refusal_does():
     assert found.grounds.open == (
         "An extension needs the confirmation of all three, each in writing and by its head of government."
     )
+
+
+def test_what_the_government_of_a_party_without_a_confirmation_said_of_it_is_linked():
+    def asked(day):
+        return {one.party: one.asked and one.asked.slug for one in scene(day).grounds.sayings}
+
+    nobody = dict.fromkeys(FIRST)
+    assert asked(date(2026, 5, 31)) == nobody
+    assert asked(date(2026, 6, 1)) == asked(None) == {**nobody, "Mexico": "mexico-requests-extension"}
+
+
+@pytest.mark.parametrize(
+    ("day", "identity", "shown", "told"),
+    [
+        (
+            date(2025, 9, 1),
+            "due-usc-19-4611-b-1-2025-10-04",
+            "4 October 2025",
+            ("Notice in the Federal Register.", "In 33 days."),
+        ),
+        (
+            date(2026, 6, 30),
+            "due-article-34-7-2-2026-07-01",
+            "1 July 2026",
+            ("First joint review, by the Free Trade Commission.", "In 1 day."),
+        ),
+        (
+            None,
+            "due-usc-19-4611-c-1-2027-04-22",
+            "22 April 2027",
+            ("Report to Congress, by the USTR.", "In 151 days.", "If the review falls on 1 July 2027."),
+        ),
+    ],
+)
+def test_the_next_legal_deadline_is_the_nearest_duty_with_a_day(day, identity, shown, told):
+    found = scene(day).next_due
+    assert (found.id, found.day, found.words) == (identity, shown, told)
+
+
+def test_a_row_parts_the_deadlines_that_are_over_from_those_to_come(client):
+    table = scene().table
+    assert [one.id[-10:] for one in (table.over[-1], table.ahead[0])] == ["2026-10-04", "2027-04-22"]
+    # What was held on the very day is not still to come.
+    table = scene(date(2026, 7, 1)).table
+    assert [one.id[-10:] for one in (table.over[-1], table.ahead[0])] == ["2026-07-01", "2026-07-21"]
+    assert read(client, "/clock/").count('scope="rowgroup"') == 1
 
 
 def test_how_the_deadlines_near_it_stand_today():

@@ -339,3 +339,9 @@ def test_an_event_s_page_leads_to_its_own_versions_and_to_what_was_known_then(cl
 def test_an_event_that_never_changed_has_no_versions_to_compare(client):
     published("steady", since=ago(days=9))
     assert "Compare the versions" not in client.get("/events/steady/").content.decode()
+
+
+def test_a_reader_of_a_day_before_the_years_that_are_compared_is_not_blamed_for_it(client):
+    published("later", since=ago(days=9))
+    answer = client.get("/redline/?as_of=2016-05-01")
+    assert (answer.status_code, rows(answer.content.decode())) == (200, [])

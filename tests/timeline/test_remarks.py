@@ -171,6 +171,7 @@ SAYINGS = st.lists(
 )
 
 
+@pytest.mark.django_db  # the frozen content comes out of the database
 @given(said=SAYINGS)
 def test_every_statement_stands_once_in_its_country_by_day(content, said):
     first = date(2026, 7, 1)

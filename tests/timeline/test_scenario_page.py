@@ -115,7 +115,7 @@ EXAMPLES = [
     pytest.param(
         "step=withdrawal-notice:MX:2027-08-31",
         "Mexico would leave on 29 February 2028. For the others the term would end on 1 July 2036. "
-        "Before that there would be 8 yearly reviews, from 2028 to 2035.",
+        "Before that there would be 9 yearly reviews, from 2027 to 2035.",
         id="D3",
     ),
     pytest.param(
@@ -140,6 +140,12 @@ EXAMPLES = [
         "step=withdrawal-notice:all:2036-01-01",
         "The term would end on 1 July 2036. No joint review would follow.",
         id="all leave on the day on which the term ends",
+    ),
+    pytest.param(
+        ALL + "2029-07-01,not-confirmed:MX:2035-07-01,withdrawal-notice:CA:2040-01-15",
+        "Canada would leave on 15 July 2040. The term would end on 1 July 2045 (literal reading: 1 July 2052). "
+        "Before that there would be 9 yearly reviews, from 2036 to 2044.",
+        id="yearly again",
     ),
     pytest.param(
         "step=confirmed:US:2035-07-02",
@@ -279,6 +285,15 @@ BAD = [
             "confirmation back."
         },
     ),
+    (
+        {
+            "step": "withdrawal-notice:CA:2027-01-15,withdrawal-rescinded:CA:2027-03-01",
+            "what": "withdrawal-notice",
+            "who": "CA",
+            "on": "2027-03-01",
+        },
+        {"on": "A notice is taken back on 1 March 2027 already, and then no new one counts that day: Canada."},
+    ),
     ({"step": "confirmed:all:2029-07-01"}, {"what": "This step is in your scenario already."}),
     (
         {"step": ",".join(f"withdrawal-notice:CA:{2037 + n}-01-01" for n in range(12))},
@@ -320,6 +335,22 @@ def test_what_did_not_happen_is_said_so(ask):
     response = ask(ALL + "2026-07-01")
     assert "did not happen" in part(response, 'class="steps-told">', "</div>")
     assert "It did not happen: this tells what would follow if it had." in words(response.content.decode())
+
+
+def test_seen_from_the_day_of_a_refusal_the_confirmation_of_all_did_not_happen(client, record):
+    day = "/clock/?as_of=2026-07-01"
+    before, then = (client.get(address).content.decode() for address in (day, day + "&step=confirmed:all:2026-07-01"))
+    assert "All had confirmed on 1 July 2026" in words(before)
+    assert "It did not happen: this tells what would follow if it had." in words(then)
+
+
+def test_an_extension_that_only_a_leaving_brings_is_told_as_such_and_as_open(ask):
+    left = "When the party that had not confirmed leaves"
+    note = "The text does not say whether an extension still needs a party that has left: here it does not."
+    leaving = "step=confirmed:CA-MX:2027-07-01,withdrawal-notice:US:2027-08-31"
+    later = "step=withdrawal-notice:US:2027-01-15,confirmed:CA-MX:2029-07-01"
+    told = [words(ask(query).content.decode()) for query in (leaving, later, ALL + "2028-03-15")]
+    assert [(left in page, note in page) for page in told] == [(True, True), (False, True), (False, False)]
 
 
 def test_seen_from_before_the_first_review_its_confirmation_may_still_happen(client, record):

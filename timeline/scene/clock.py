@@ -11,6 +11,7 @@ from timeline.scene.clock_grounds import Grounds, grounds
 from timeline.scene.counting import left_words
 from timeline.scene.deadlines import Due, due
 from timeline.scene.due_table import DueTable, due_table
+from timeline.scene.next_due import NextDue, next_due
 from timeline.scene.open_readings import OpenReadings, open_readings
 from timeline.scene.situation import LEAVING, in_day_words, review_day, standing_words
 from tracker import clock
@@ -51,8 +52,8 @@ class Duties:
 
 @dataclass(frozen=True, slots=True)
 class ClockScene:
-    """What the page is drawn from. `heading` and `facts` tell where the agreement stands, `due` and `table` its legal
-    deadlines; `checked` of `rules` rules were compared with the official text."""
+    """What the page is drawn from. `heading` and `facts` tell where the agreement stands, `due`, `table` and
+    `next_due` its legal deadlines; `checked` of `rules` rules were compared with the official text."""
 
     today: date
     entries: tuple[Entry, ...]
@@ -60,6 +61,7 @@ class ClockScene:
     position: Position
     heading: str
     facts: tuple[ClockFact, ...]
+    next_due: NextDue | None
     grounds: Grounds
     due: tuple[Due, ...]
     table: DueTable
@@ -85,6 +87,7 @@ def clock_scene(
         position=position,
         heading=_heading(entries, position, today, language),
         facts=facts.all(),
+        next_due=next_due(found, provisions, today, language),
         grounds=grounds(position, found, entries, provisions, language),
         due=found,
         table=due_table(found, entries, provisions, today, language),

@@ -9,12 +9,14 @@ from django.utils.translation import ngettext
 
 from timeline.scene.deadlines import Due
 from timeline.scene.situation import act_words, in_day_words
-from tracker.clock import PARTIES, Act, ActKind, DueState, Position, Rule, State
+from tracker.clock import PARTIES, Act, ActKind, DueState, Position, Rule, State, add_years
+from tracker.clock.rules import TERM_YEARS
 from tracker.clock.states import MEETINGS
 from tracker.entry import Entry
 from tracker.labels import COUNTRIES
+from tracker.models.treaty import OF_EXTENSION
 from tracker.provision import Provision
-from tracker.vocabulary import Country
+from tracker.vocabulary import Country, Kind, Status
 
 _RULES = {
     ActKind.ENTERED: Rule.TERM,
@@ -24,6 +26,9 @@ _RULES = {
     ActKind.RESCINDED: Rule.WITHDRAWAL,
     ActKind.REVIEW_SET: Rule.YEARLY_REVIEWS,
 }
+
+
+_OF_RHYTHM = frozenset({Rule.YEARLY_REVIEWS, Rule.CONFIRMATION, Rule.LATER_CONFIRMATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,14 @@ class Ground:
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What a party last said of another term, as far as it counts: a letter that only asks for one is no confirmation.
-    `day` empty: none on record."""
+    `day` empty: none on record; then `asked` is the newest event of the present term in which its government alone
+    spoke of an extension."""
 
     party: str
     words: str
     day: str
     event: Entry | None
+    asked: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,7 @@ def grounds(
     events = {entry.event: entry for entry in entries}
     meetings = (one.deadline for one in found if one.deadline.rule in MEETINGS and one.state is not DueState.SUPERSEDED)
     held = {row.day: row.rule for row in meetings}
-    steps = [(_rule(act, held), act) for act in position.last_step]
+    steps = [(_rule(act, held), act) for act in (*position.last_step, *_turning(position, events.values()))]
     decisive = [(rule, act) for rule, act in position.reasons if act is not None or rule is Rule.YEARLY_REVIEWS]
     # An act may decide by several rules; a day that passed in silence stands there as no act.
     rules: dict[Act | None, list[Rule]] = {}
@@ -84,6 +91,12 @@ def grounds(
         for act in sorted(rules, key=_order)
     )
     return Grounds(acts, _sayings(position, events, language), _open(position))
+
+
+def _turning(position: Position, entries: Iterable[Entry]) -> list[Act]:
+    """The review, if one was held, at which the rhythm became what it is: later acts do not put it out of sight."""
+    day = max((act.day for rule, act in position.reasons if act and rule in _OF_RHYTHM), default=None)
+    return [act for entry in entries for act in entry.acts if act.what is ActKind.REVIEW_HELD and act.day == day]
 
 
 def _rule(act: Act, held: Mapping[date, Rule]) -> Rule:
@@ -106,8 +119,25 @@ def _sayings(position: Position, events: Mapping[int, Entry], language: str) -> 
         act = position.confirmations_open[party]
         words = act_words(act) if act else _("No confirmation on record.")
         day = in_day_words(act.day, language) if act else ""
-        found.append(Saying(str(COUNTRIES[party]), words, day, events.get(act.event) if act else None))
+        event = events.get(act.event) if act else None
+        asked = None if act else _asked(party, events.values(), add_years(position.term_end, -TERM_YEARS))
+        found.append(Saying(str(COUNTRIES[party]), words, day, event, asked))
     return tuple(found)
+
+
+def _asked(party: Country, entries: Iterable[Entry], since: date) -> Entry | None:
+    """The newest event on the way to an extension, since a day, in which the government of one party alone spoke."""
+    found = [
+        entry
+        for entry in entries
+        if (entry.kind, entry.status) == (Kind.REVIEW_MILESTONE, Status.OCCURRED)
+        and OF_EXTENSION in {topic.slug for topic in entry.topics}
+        and not entry.acts
+        and {said.country for said in entry.remarks} == {party}
+        and entry.date.earliest is not None
+        and entry.date.earliest >= since
+    ]
+    return max(found, key=lambda entry: (entry.date.sort_key, entry.event), default=None)
 
 
 def _open(position: Position) -> str:

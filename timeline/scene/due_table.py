@@ -7,7 +7,7 @@ from datetime import date
 from timeline.scene import due_words as words
 from timeline.scene.deadlines import Due
 from tracker.clock import Act, Deadline, DueState, Rule, add_months
-from tracker.clock.states import BY_ITSELF, MEETINGS
+from tracker.clock.states import BY_ITSELF, MEETINGS, last_day
 from tracker.entry import Entry
 from tracker.provision import Provision
 
@@ -21,6 +21,7 @@ class DueRow:
 
     id: str
     step: str
+    by_whom: str
     event: Entry | None
     trigger: str
     trigger_event: Entry | None
@@ -39,12 +40,18 @@ class DueRow:
 
 @dataclass(frozen=True, slots=True)
 class DueTable:
-    """`near`: what is shown first; `years`: the others by year, each with its rows; `superseded`: those that no longer
-    stand."""
+    """`over` and `ahead`: what is shown first, of days that are over and of those to come; `years`: the others by year,
+    each with its rows; `superseded`: those that no longer stand."""
 
-    near: tuple[DueRow, ...]
+    over: tuple[DueRow, ...]
+    ahead: tuple[DueRow, ...]
     years: tuple[tuple[int, tuple[DueRow, ...]], ...]
     superseded: tuple[DueRow, ...]
+
+    @property
+    def near(self) -> tuple[DueRow, ...]:
+        """All that is shown first, by day."""
+        return self.over + self.ahead
 
 
 def due_table(
@@ -59,7 +66,8 @@ def due_table(
         if one not in near:
             years.setdefault(one.deadline.day.year, []).append(reader.row(one))
     return DueTable(
-        tuple(reader.row(one) for one in near),
+        tuple(reader.row(one) for one in near if _is_over(one, on)),
+        tuple(reader.row(one) for one in near if not _is_over(one, on)),
         tuple((year, tuple(rows)) for year, rows in years.items()),
         tuple(reader.row(one) for one in found if one.state is DueState.SUPERSEDED),
     )
@@ -69,6 +77,10 @@ def _is_near(one: Due, on: date) -> bool:
     row = one.deadline
     always = row.rule in BY_ITSELF or row.rule is Rule.LAST_DAY
     return always or add_months(on, -MONTHS_BACK) <= row.day <= add_months(on, MONTHS_AHEAD)
+
+
+def _is_over(one: Due, on: date) -> bool:
+    return last_day(one.deadline) < on or (one.state is DueState.MET and one.deadline.day <= on)
 
 
 class _Reader:
@@ -85,6 +97,7 @@ class _Reader:
         return DueRow(
             id=one.id,
             step=words.step_words(deadline),
+            by_whom=words.by_words(deadline),
             event=one.event,
             trigger=words.trigger_words(deadline),
             trigger_event=self._trigger(deadline),

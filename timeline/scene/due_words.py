@@ -29,6 +29,14 @@ STEPS = {
     Rule.US_ANNUAL_REPORT: gettext_lazy("Report to Congress"),
     Rule.US_BRIEFING: gettext_lazy("Briefing of Congress"),
 }
+# Who has to do it, where the provision names somebody.
+_USTR, _COMMISSION = gettext_lazy("by the USTR"), gettext_lazy("by the Free Trade Commission")
+DUTIES_OF = {
+    Rule.US_REPORT: _USTR,
+    Rule.US_ANNUAL_REPORT: _USTR,
+    Rule.US_BRIEFING: _USTR,
+    **dict.fromkeys(MEETINGS, _COMMISSION),
+}
 LEAVES = {
     Country.CANADA: gettext_lazy("Canada leaves"),
     Country.UNITED_STATES: gettext_lazy("The United States leaves"),
@@ -56,6 +64,11 @@ def step_words(row: Deadline) -> str:
     if row.rule is Rule.WITHDRAWAL:
         return str(LEAVES[row.trigger.party])
     return str(STEPS[row.rule])
+
+
+def by_words(row: Deadline) -> str:
+    """Who has to do it; empty where the provision names nobody, or it comes about by itself."""
+    return str(DUTIES_OF.get(row.rule, ""))
 
 
 def trigger_words(row: Deadline) -> str:

@@ -75,7 +75,8 @@ def _other(reading: Reading) -> Reading:
 
 
 def _next(outcome: Outcome, steps: Collection[Step], on: date, language: str) -> list[str]:
-    """The reviews after the last step: their rhythm."""
+    """The reviews after the last step: their rhythm. Yearly ones are counted from the reader's day on, or from the
+    extension that came before them, for they all fall before the end."""
     after = max((step.day for step in steps), default=on)
     ahead = [review for review in outcome.reviews if review.day > max(after, on)]
     if outcome.of(Effect.AGREEMENT_ENDS):
@@ -83,12 +84,14 @@ def _next(outcome: Outcome, steps: Collection[Step], on: date, language: str) ->
     if not ahead:
         return [_("No joint review would follow.")]
     if ahead[0].annual:
+        since = max([on, *(one.day for one in outcome.extensions if one.day < ahead[0].day)])
+        yearly = [review.day.year for review in outcome.reviews if review.annual and review.day > since]
         words = ngettext(
             "Before that there would be one yearly review, in {first}.",
             "Before that there would be {n} yearly reviews, from {first} to {last}.",
-            len(ahead),
+            len(yearly),
         )
-        return [format_html(words, n=len(ahead), first=ahead[0].day.year, last=ahead[-1].day.year)]
+        return [format_html(words, n=len(yearly), first=yearly[0], last=yearly[-1])]
     first, *later = ahead[:THEN]
     day = in_day_words(first.day, language)
     if not first.latest and later and later[0].annual:
@@ -107,10 +110,10 @@ def _next(outcome: Outcome, steps: Collection[Step], on: date, language: str) ->
     return [format_html(words, day=day, second=later[0].day.year, third=later[1].day.year)]
 
 
-def notes(outcome: Outcome, steps: Collection[Step], on: date) -> list[str]:
-    """What the sentences rest on, or leave open."""
+def notes(outcome: Outcome, steps: Collection[Step], past: Collection[Step]) -> list[str]:
+    """What the sentences rest on, or leave open. `past`: the steps that did not happen."""
     found = []
-    if any(step.day < on for step in steps):
+    if any(step in past for step in steps):
         found.append(_("It did not happen: this tells what would follow if it had."))
     if outcome.of(Effect.LAPSED):
         found.append(
@@ -129,6 +132,10 @@ def notes(outcome: Outcome, steps: Collection[Step], on: date) -> list[str]:
         )
     if rhythm:
         found.append(_("If not all confirm at a six-year review, joint reviews come every year from then on."))
+    if any(day <= one.day for one in outcome.extensions for day in outcome.leaves.values()):
+        found.append(
+            _("The text does not say whether an extension still needs a party that has left: here it does not.")
+        )
     if any(step.what is ActKind.NOTICE and step.day.day > 28 for step in steps) and outcome.leaves:
         found.append(
             _("Six months end on the same day of the month, or on the last day of a month that has no such day.")

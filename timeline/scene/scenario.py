@@ -12,7 +12,7 @@ from timeline.scene.situation import in_day_words
 from timeline.scene.step_words import consequence_words, fault_words, step_words
 from tracker.clock import Act, Step
 from tracker.clock.outcome import Consequence, Effect, Outcome, outcome
-from tracker.clock.supposed import StepFault, checked
+from tracker.clock.supposed import StepFault, checked, unreal
 from tracker.provision import Provision
 from tracker.vocabulary import Reading
 
@@ -21,11 +21,11 @@ WEIGHS = frozenset({Effect.EXTENDED, Effect.LEAVES, Effect.TERM_ENDS, Effect.AGR
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step as it is listed: its words, whether its day is over, why it is not told ("": it is), and the steps that
-    are left without it."""
+    """One step as it is listed: its words, whether it did not happen, why it is not told ("": it is), and the steps
+    that are left without it."""
 
     words: str
-    past: bool
+    unreal: bool
     fault: str
     without: tuple[Step, ...]
 
@@ -89,21 +89,22 @@ def scenario(
     fault and has no effect."""
     reading = reading or Reading.COMMON
     judged = checked(acts, steps, today, reading=reading)
-    listed = _listed(judged, today, language)
+    past = frozenset(step for step, _fault in judged if unreal(step, acts, today))
+    listed = _listed(judged, past, language)
     good = tuple(step for step, fault in judged if fault is None)
     stands = outcome(acts, (), today, reading=reading)
     if stands.ended_on is None:
         return Scenario(reading, listed)
     found = outcome(acts, good, today, reading=reading)
     now = terms.place(today) if terms.shown(today) else None
-    since = min((step.day for step in good if step.day < today), default=today)
+    since = min((step.day for step in good if step in past), default=today)
     rows = _rows(found, stands, since, reading, provisions, language)
     return Scenario(
         reading=reading,
         steps=listed,
         good=good,
         sentences=sentences(found, good, today, language),
-        notes=tuple(notes(found, good, today)),
+        notes=tuple(notes(found, good, past)),
         lines=Lines(acts, reading, today, language).all(stands, found, good),
         years=terms.years(now, terms.TAG if live else terms.LONG_TAG),
         today=now,
@@ -113,11 +114,13 @@ def scenario(
     )
 
 
-def _listed(judged: Collection[tuple[Step, StepFault | None]], today: date, language: str) -> tuple[StepLine, ...]:
+def _listed(
+    judged: Collection[tuple[Step, StepFault | None]], past: Collection[Step], language: str
+) -> tuple[StepLine, ...]:
     return tuple(
         StepLine(
             step_words(step, language),
-            step.day < today,
+            step in past,
             fault_words(step, fault, language) if fault else "",
             tuple(one for one, _fault in judged if one != step),
         )

@@ -12,7 +12,7 @@ from timeline.scene.situation import in_day_words
 from timeline.scene.step_words import step_words
 from tracker.clock import PARTIES, Act, ActKind, Step
 from tracker.clock.outcome import Effect, Outcome, outcome
-from tracker.clock.supposed import checked
+from tracker.clock.supposed import checked, unreal
 from tracker.labels import COUNTRIES
 from tracker.vocabulary import Country, Reading
 
@@ -76,6 +76,9 @@ class Lines:
     def _possible(self, steps: tuple[Step, ...]) -> bool:
         return all(fault is None for _step, fault in checked(self.acts, steps, self.today, reading=self.reading))
 
+    def _unreal(self, steps: tuple[Step, ...]) -> bool:
+        return any(unreal(step, self.acts, self.today) for step in steps)
+
     def _name(self, steps: tuple[Step, ...]) -> str:
         if len(steps) > 1:
             return ngettext("Your scenario of %(n)s step", "Your scenario of %(n)s steps", len(steps)) % {
@@ -84,16 +87,18 @@ class Lines:
         (step,) = steps
         if step.what is ActKind.CONFIRMED and step.parties == PARTIES:
             past, ahead = _("All had confirmed on %(day)s"), _("All confirm on %(day)s")
-            return (past if step.day < self.today else ahead) % {"day": in_day_words(step.day, self.language)}
+            return (past if self._unreal(steps) else ahead) % {"day": in_day_words(step.day, self.language)}
         return step_words(step, self.language)
 
     def _words(self, course: Outcome, steps: tuple[Step, ...]) -> str:
-        if any(step.day < self.today for step in steps):
+        if self._unreal(steps):
             return _("Did not happen")
         if course.of(Effect.AGREEMENT_ENDS):
             return _("Fewer than two parties are left")
         if course.extensions:
             review = course.extensions[-1].review
+            if course.extensions[-1].without:
+                return _("When the party that had not confirmed leaves")
             if review is None:
                 return _("By letters, between two reviews")
             if review.annual:
@@ -126,14 +131,13 @@ class Lines:
                 leaves=tuple(sorted(set(course.leaves.values()))),
             )
         )
-        past = any(step.day < self.today for step in steps)
         label = self._end(course, end, line)
         if line.joined:
             said = _("%(day)s; literal reading: %(year)s")
             label, literal_label = said % {"day": label, "year": literal.year}, ""
         else:
             literal_label = self._literal(line, literal)
-        return DrawnLine(name, words, steps, choices, chosen, past, label, literal_label, line)
+        return DrawnLine(name, words, steps, choices, chosen, self._unreal(steps), label, literal_label, line)
 
     def _end(self, course: Outcome, end: date, line: terms.Line) -> str:
         words = in_day_words(end, self.language)

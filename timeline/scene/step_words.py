@@ -158,6 +158,9 @@ def fault_words(step: Step, fault: StepFault, language: str) -> str:
         case Fault.NO_NOTICE:
             words = _("No notice of withdrawal is running that day, so none can be taken back: %(who)s.")
             return words % {"who": who(fault.parties)}
+        case Fault.TAKEN_BACK:
+            words = _("A notice is taken back on %(day)s already, and then no new one counts that day: %(who)s.")
+            return words % {"day": day, "who": who(fault.parties)}
         case Fault.TOO_MANY:
             return _("At most %(n)s steps are shown. Remove one first.") % {"n": MOST_STEPS}
     return str(NOTHING[step.what])

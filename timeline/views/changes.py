@@ -11,6 +11,8 @@ from timeline.query import BadParameter, BadQuery
 from timeline.scene.changes import asked_since, by_event, days, links_told
 from timeline.templatetags.words import day
 from timeline.views.asked import Asked, face
+from timeline.views.years import years_words
+from tracker.clock.scenario import FIRST_YEAR
 from tracker.models.record import Revision
 from tracker.moment import utc_text
 from tracker.vocabulary import ChangeClass
@@ -54,10 +56,13 @@ def marks(request, asked: Asked):
 
 
 def check(asked: Asked) -> date | datetime | None:
-    """The `since` asked for. BadQuery for one that lies in the reader's future, of which nothing can be said."""
+    """The `since` asked for. BadQuery for one that lies in the reader's future, of which nothing can be
+    said, or before the years that are looked at."""
     since = asked_since(asked.query)
     if since is None:
         return None
+    if since.year < FIRST_YEAR:
+        raise BadQuery((BadParameter("since", asked.query.since, years_words()),))
     latest = asked.moment.recorded if isinstance(since, datetime) else asked.moment.today
     if since > latest:
         words = _("a day up to %(day)s, or an instant that has passed") % {"day": asked.moment.today.isoformat()}

@@ -14,7 +14,8 @@ from timeline.scene.redline import redline as scene_of
 from timeline.scene.redline_pairs import Pair, pairs
 from timeline.templatetags.words import day as day_words
 from timeline.views.asked import ZONE, Asked, face, latest_words
-from tracker.clock.scenario import FIRST_YEAR, LAST_YEAR
+from timeline.views.years import far, years_words
+from tracker.clock.scenario import FIRST_YEAR
 from tracker.edtf import parse
 from tracker.entry import Query
 from tracker.models.record import Revision
@@ -79,12 +80,12 @@ def days(asked: Asked) -> tuple[date, date]:
     """The two days: those asked for, else the last thirty up to the reader's own. BadQuery for days outside of 2017 to
     2100, for a second day that the reader cannot know yet, and for a first one that is not before it."""
     a, b = asked.query.a, asked.query.b
-    faults = [BadParameter(name, day.isoformat(), _years()) for name, day in (("a", a), ("b", b)) if _far(day)]
+    faults = [BadParameter(name, day.isoformat(), years_words()) for name, day in (("a", a), ("b", b)) if far(day)]
     last = b or asked.moment.today
-    if b and not _far(b) and b > (latest := latest_day(asked)):
+    if b and not far(b) and b > (latest := latest_day(asked)):
         words = latest_words(latest) if asked.query.as_of is None else _till(latest)
         faults.append(BadParameter("b", b.isoformat(), words))
-    first = a or max(last - USUAL, date(FIRST_YEAR, 1, 1))
+    first = a or max(last - USUAL, min(date(FIRST_YEAR, 1, 1), last - timedelta(days=1)))
     if not faults and first >= last:
         faults.append(_not_before(first, last, "a" if a else "b"))
     if faults:
@@ -97,17 +98,8 @@ def _of_a_day(fault: BadParameter) -> BadParameter:
     try:
         date.fromisoformat(fault.value)
     except ValueError:
-        return BadParameter(fault.name, fault.value, _years())
+        return BadParameter(fault.name, fault.value, years_words())
     return fault
-
-
-def _far(day: date | None) -> bool:
-    return day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR
-
-
-def _years() -> str:
-    words = _("a day like 2025-09-17, in the years %(first)s to %(last)s")
-    return words % {"first": FIRST_YEAR, "last": LAST_YEAR}
 
 
 def _till(day: date) -> str:

@@ -19,7 +19,7 @@ from tracker.vocabulary import Reading
 # `was` is the reading that the page had: to ask for the other one no step is needed.
 FIELDS = ("what", "who", "on", "was")
 LONGEST = 60
-_FIELD_OF = {Fault.LEFT: "who", Fault.NOT_IN_FORCE: "on", Fault.ENDED: "on"}
+_FIELD_OF = {Fault.LEFT: "who", Fault.NOT_IN_FORCE: "on", Fault.ENDED: "on", Fault.TAKEN_BACK: "on"}
 EVERYBODY = "CA-US-MX"
 
 

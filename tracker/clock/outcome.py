@@ -50,7 +50,8 @@ class Consequence:
 
     `review`: the review itself, or the one at which an extension was decided (None: between two reviews). `until`: the
     end of the new term by the common reading, or the day on which a notice takes effect; `until_literal`: the former by
-    the literal reading. OUTRUN: the notices that the end of the term came before.
+    the literal reading. OUTRUN: the notices that the end of the term came before. `without`: the party that had not
+    confirmed, and whose leaving alone brings an extension; empty where a confirmation brings it.
     """
 
     day: date
@@ -60,6 +61,7 @@ class Consequence:
     review: Review | None = None
     until: date | None = None
     until_literal: date | None = None
+    without: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,8 @@ def _annual(before: Standing, after: Standing, day: date) -> Review | None:
 def _extension(before: Standing, after: Standing, day: date, rhythm: tuple[Review, ...]) -> Consequence:
     at_review = after.past[-1] if before.failed_on is None else _annual(before, after, day)
     of_rhythm = next((review for review in rhythm if review.day == day), None)
+    gone = [party for party in before.parties if party not in after.parties and not before.confirmed(party)]
+    waiting = all(before.confirmed(party) for party in after.parties)
     return Consequence(
         day,
         Effect.EXTENDED,
@@ -187,6 +191,7 @@ def _extension(before: Standing, after: Standing, day: date, rhythm: tuple[Revie
         review=at_review or of_rhythm,
         until=add_years(day, TERM_YEARS),
         until_literal=after.literal_end,
+        without=gone[0] if gone and waiting else "",
     )
 
 

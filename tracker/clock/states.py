@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from enum import StrEnum
 
-from tracker.clock.duties import Deadline
+from tracker.clock.duties import US_DUTIES, Deadline
 from tracker.clock.months import end_of_month
 from tracker.clock.rules import Origin, Rule
 from tracker.clock.standing import Review
@@ -35,6 +35,15 @@ def reading_open(deadline: Deadline) -> bool:
     if deadline.rule is Rule.US_NOTICE:
         return review.annual
     return deadline.rule is Rule.RECOMMENDATIONS and review.rule is not Rule.FIRST_REVIEW
+
+
+def is_duty(deadline: Deadline) -> bool:
+    """Whether somebody has to do it by its day: the U.S. government by its own law, or all parties where a review has a
+    day, be it the latest possible one. A yearly review of which no day is set has none; recommendations and a
+    confirmation are free."""
+    if deadline.rule in MEETINGS:
+        return deadline.assumes is None or deadline.assumes.latest
+    return deadline.rule in {duty.rule for duty in US_DUTIES}
 
 
 def last_day(deadline: Deadline) -> date:

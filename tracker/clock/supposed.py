@@ -28,13 +28,15 @@ class Fault(StrEnum):
     ENDED = "ended"
     LEFT = "left"
     NO_NOTICE = "no-notice"
+    TAKEN_BACK = "taken-back"
     NOTHING = "nothing"
     TOO_MANY = "too-many"
 
 
 @dataclass(frozen=True, slots=True)
 class StepFault:
-    """`day`: of entry into force (None if there was none), of the end, or on which the first of `parties` left."""
+    """`day`: of entry into force (None if there was none), of the end, on which the first of `parties` left, or on
+    which their notice is taken back, so that a new one can only follow on a later day."""
 
     what: Fault
     day: date | None = None
@@ -55,14 +57,26 @@ def supposed(acts: Iterable[Act], steps: Collection[Step], on: date) -> frozense
     return kept | added
 
 
+def unreal(step: Step, acts: Iterable[Act], on: date) -> bool:
+    """Whether a step did not happen, as seen at the end of the day `on`: its day is over, or the record tells of that
+    very day that one of its parties said otherwise."""
+    if step.day != on or step.what not in _STATEMENTS:
+        return step.day < on
+    record = [act for act in acts if act.day <= on]
+    return any(act.what is not step.what and _replaced(act, step, record) for act in record)
+
+
 def checked(
     acts: Collection[Act], steps: Iterable[Step], on: date, *, reading: Reading
 ) -> tuple[tuple[Step, StepFault | None], ...]:
     """The steps by day, each with its fault, if it has one; a step with a fault does not count for those after it."""
     good: list[Step] = []
     found = []
-    for number, step in enumerate(sorted(set(steps), key=lambda one: (one.day, str(one)))):
+    ordered = sorted(set(steps), key=lambda one: (one.day, str(one)))
+    for number, step in enumerate(ordered):
         fault = StepFault(Fault.TOO_MANY) if number >= MOST_STEPS else _fault(acts, good, step, on, reading)
+        if fault == StepFault(Fault.NOTHING) and (back := _taken_back(acts, ordered, step, on)):
+            fault = StepFault(Fault.TAKEN_BACK, step.day, back)
         found.append((step, fault))
         if fault is None:
             good.append(step)
@@ -92,6 +106,15 @@ def _fault(acts: Collection[Act], good: list[Step], step: Step, on: date, readin
         return None
     taken = _standing(acts, [*good, step], step.day, on, reading)
     return StepFault(Fault.NOTHING) if _told(taken) == _told(without) else None
+
+
+def _taken_back(acts: Iterable[Act], steps: Iterable[Step], step: Step, on: date) -> tuple[str, ...]:
+    """The parties of a notice that take one back on the same day: within a day a notice comes before that."""
+    if step.what is not ActKind.NOTICE:
+        return ()
+    done = {act for act in acts if act.day <= on}.union(*(one.acts for one in steps))
+    back = {act.party for act in done if act.what is ActKind.RESCINDED and act.day == step.day}
+    return tuple(party for party in step.parties if party in back)
 
 
 def _standing(acts: Iterable[Act], steps: Collection[Step], day: date, on: date, reading: Reading) -> Standing:
