@@ -17,7 +17,7 @@ def test_a_citation_is_copied_and_the_reader_told(new_page):
 def test_a_citation_that_may_not_be_copied_is_selected(new_page):
     page = new_page(width=360)
     page.goto("/?q=steel")
-    page.get_by_text("Cite this view").click()
+    page.locator("#cite > summary").click()
     page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
     page.locator("#cite").get_by_role("button", name="Copy").click()
     assert page.evaluate("getSelection().toString()").startswith("“Timeline: with “steel””, USMCA Joint Review Tracker")
@@ -26,7 +26,7 @@ def test_a_citation_that_may_not_be_copied_is_selected(new_page):
 def test_without_a_script_there_is_no_button_and_the_entry_can_be_read(new_page):
     page = new_page(script=False)
     page.goto("/clock/")
-    page.get_by_text("Cite this view").click()
+    page.locator("#cite > summary").click()
     expect(page.locator("#cite").get_by_role("button")).to_have_count(0)
     page.locator("#cite").get_by_text("BibTeX").click()
     assert page.get_by_role("textbox", name="BibTeX").input_value().startswith("@misc{usmca-clock-")

@@ -85,7 +85,9 @@ def days(asked: Asked) -> tuple[date, date]:
     if b and not far(b) and b > (latest := latest_day(asked)):
         words = latest_words(latest) if asked.query.as_of is None else _till(latest)
         faults.append(BadParameter("b", b.isoformat(), words))
-    first = a or max(last - USUAL, min(date(FIRST_YEAR, 1, 1), last - timedelta(days=1)))
+    # Of a second day that nobody asked for nothing can be wrong: the first one is then before it, whatever the years.
+    earliest = date(FIRST_YEAR, 1, 1) if b else min(date(FIRST_YEAR, 1, 1), last - timedelta(days=1))
+    first = a or max(last - USUAL, earliest)
     if not faults and first >= last:
         faults.append(_not_before(first, last, "a" if a else "b"))
     if faults:

@@ -193,6 +193,8 @@ def _answer_of(number, port, secure_name, deadline, *, method, path, headers) ->
             _left(deadline)
             connection.request(method, path, headers=headers, preload_content=False, decode_content=False)
             response = connection.getresponse()
+            # What was cut off at the deadline can read like an answer: its head seems to end there.
+            _left(deadline)
             return response.status, _location(response.headers.get("Location", ""))
     except (HTTPError, http.client.HTTPException, OSError, ValueError) as error:
         raise _Fault(_meaning(error, deadline)) from error
