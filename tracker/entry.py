@@ -1,30 +1,24 @@
-"""The frozen values that every face eats: Entry (one statement in one language) and Query (the grammar's values).
+"""The frozen value that every face eats: Entry, one statement in one language.
 
 Pure: no Django, no today's date. An Entry is made from the content of a statement, the JSON that `publishing` froze;
 every name in it is the name of that day, so that a pinned view never changes.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from tracker import edtf
 from tracker.brief import Brief, LinkRef, standing
-from tracker.clock import Act, ActKind, Step
+from tracker.clock import Act, ActKind
 from tracker.vocabulary import (
     ChangeClass,
     Country,
     Kind,
-    Lanes,
-    Layer,
     LinkType,
-    Look,
-    Order,
-    Reading,
     Significance,
     Standing,
     Status,
     TextState,
-    Theme,
     Tier,
 )
 
@@ -286,59 +280,3 @@ def _announced(value: dict, language: str) -> Announced:
         value["source"],
         in_language(value["note"], language),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class CountryFilter:
-    """`CA` involves Canada; `only:CA` is Canada alone; `only:CA-US` exactly these two."""
-
-    countries: tuple[Country, ...]
-    only: bool = False
-
-    def __str__(self):
-        return ("only:" if self.only else "") + "-".join(self.countries)
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """Which events, seen from which moment, drawn how: the values of the URL grammar. Fields at their default
-    were not asked for."""
-
-    country: tuple[CountryFilter, ...] = ()
-    kind: tuple[Kind, ...] = ()
-    topic: tuple[str, ...] = ()
-    actor: tuple[str, ...] = ()
-    status: tuple[Standing, ...] = ()
-    significance: tuple[Significance, ...] = ()
-    first: edtf.Edtf | None = None
-    last: edtf.Edtf | None = None
-    q: str = ""
-    event: str = ""
-    order: Order | None = None
-    limit: int | None = None
-    cursor: str = ""
-    as_of: date | None = None
-    recorded: datetime | None = None
-    start: date | None = None
-    end: date | None = None
-    lanes: Lanes | None = None
-    since: str = ""
-    a: date | None = None
-    b: date | None = None
-    look: Look | None = None
-    theme: Theme | None = None
-    height: int | None = None
-    lang: str = ""
-    change: tuple[ChangeClass, ...] = ()
-    layers: tuple[Layer, ...] = ()
-    step: tuple[Step, ...] = ()
-    reading: Reading | None = None
-    # The query as a reader may repeat it: canonical (name, value) pairs, in the one order.
-    pairs: tuple[tuple[str, str], ...] = field(default=(), compare=False)
-
-    @property
-    def filters(self) -> bool:
-        """Whether anything narrows which events match."""
-        return any((self.country, self.kind, self.topic, self.actor, self.status, self.significance, self.q)) or bool(
-            self.first or self.last
-        )

@@ -17,9 +17,9 @@ from tests.elements import Elements
 from tests.factory import ago, event, published, retitle
 from timeline.formats.citation import Citation, bibtex, ris
 from timeline.scene.cite import bind
-from tracker.entry import Query
 from tracker.models.record import RECORD_LOCK
 from tracker.publishing import publish, schedule
+from tracker.query import Query
 
 NEW_YORK = ZoneInfo("America/New_York")
 ADDRESS = "https://example.org/es/?topic=a,b&q=50%25+%7Bx%7D&recorded=2026-11-22T21:23:05.000001Z"

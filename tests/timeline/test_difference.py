@@ -8,6 +8,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.leaves import leaves
 from timeline.scene.difference import difference
 from tracker.entry import from_content
 from tracker.vocabulary import ChangeClass
@@ -69,15 +70,6 @@ def entry(values: dict, language: str = "en"):
 def compare(before: dict, after: dict, language: str = "en"):
     with override(language):
         return difference(entry(before, language), entry(after, language), language)
-
-
-def leaves(value, path=()) -> list[tuple]:
-    """Every place of a JSON value that holds a word or number."""
-    if isinstance(value, dict):
-        return [leaf for key, one in value.items() for leaf in leaves(one, (*path, key))]
-    if isinstance(value, list):
-        return [leaf for key, one in enumerate(value) for leaf in leaves(one, (*path, key))]
-    return [path]
 
 
 # What must be one of a vocabulary is changed within it.

@@ -16,7 +16,7 @@ from timeline.query.table import PARAMETERS
 from tracker import edtf
 from tracker.clock import PARTIES, Step
 from tracker.clock.scenario import FIRST_YEAR, KINDS, LAST_YEAR
-from tracker.entry import CountryFilter, Query
+from tracker.query import CountryFilter, Query
 from tracker.vocabulary import (
     ChangeClass,
     Country,

@@ -9,7 +9,7 @@ from django.utils.datastructures import MultiValueDict
 
 from timeline.query import BadParameter, BadQuery, parse
 from timeline.query.table import PARAMETERS
-from tracker.entry import Query
+from tracker.query import Query
 
 TOPICS = ("tariffs", "autos", "dairy", "rules-of-origin")
 ACTORS = ("mary-ng", "jamieson-greer", "dominic-leblanc", "marcelo-ebrard", "ustr")

@@ -5,7 +5,7 @@ from django.http import QueryDict
 from django.utils import translation
 
 from timeline.query import in_words, parse
-from tracker.entry import Query
+from tracker.query import Query
 
 TOPICS = ("tariffs", "autos", "dairy", "rules-of-origin")
 ACTORS = ("mary-ng", "jamieson-greer", "dominic-leblanc", "marcelo-ebrard", "ustr")

@@ -13,11 +13,11 @@ from tests.factory import ZONE, ago, change, cite, event, moment, published, ret
 from tests.tracker.test_record_history import HORIZON, Replay, do, histories
 from timeline.scene.redline import redline
 from timeline.scene.redline_pairs import pairs
-from tracker.entry import Query
 from tracker.models.desk import AnnouncedDate
 from tracker.models.record import Revision
 from tracker.moment import utc_text
 from tracker.publishing import publish, retract, schedule
+from tracker.query import Query
 from tracker.vocabulary import ChangeClass
 
 pytestmark = pytest.mark.django_db

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.admin_form import errors, fields_of, page_of
 from tests.deed_screen import do, screen
 from tests.factory import change, cite, event, remark, retitle, rule
+from tests.leaves import leaves
 from tracker.admin.deeds.difference import compare
 from tracker.admin.deeds.statement_changes import changes_of
 from tracker.changes import classify
@@ -39,15 +40,6 @@ def whole():
     remark(made, "MX", actor=actor)
     # As the database gives it, dates and times included.
     return Event.objects.get(pk=made.pk)
-
-
-def leaves(value, path=()) -> list[tuple]:
-    """Every place of a JSON value that holds a word or number."""
-    if isinstance(value, dict):
-        return [leaf for key, one in value.items() for leaf in leaves(one, (*path, key))]
-    if isinstance(value, list):
-        return [leaf for key, one in enumerate(value) for leaf in leaves(one, (*path, key))]
-    return [path]
 
 
 # What must be one of a vocabulary is changed within it.

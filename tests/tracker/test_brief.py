@@ -7,10 +7,10 @@ import pytest
 from tests.factory import event, moment, stamp
 from tests.timeline.layout.strategies import brief
 from tracker.edtf import parse
-from tracker.entry import Query
 from tracker.models.desk import AnnouncedDate
 from tracker.models.record import Revision
 from tracker.publishing import publish, retract
+from tracker.query import Query
 from tracker.vocabulary import Kind, Standing, Status
 
 TODAY = date(2026, 11, 22)

@@ -12,7 +12,7 @@ from timeline.query.faults import BadParameter, BadQuery, Refused
 from timeline.query.printing import pairs
 from timeline.query.reading import trimmed
 from timeline.query.table import PARAMETERS, Parameter
-from tracker.entry import Query
+from tracker.query import Query
 from tracker.vocabulary import Order
 
 MOST_VALUES = 100

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from timeline.query.saying import Names
 from timeline.query.table import PARAMETERS
-from tracker.entry import Query
+from tracker.query import Query
 from tracker.vocabulary import Order
 
 _DEFAULTS = {field.name: field.default for field in fields(Query)}

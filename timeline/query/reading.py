@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from timeline.query.faults import NOT_KNOWN, Refused
 from tracker import edtf
 from tracker.clock import PARTIES, Step
-from tracker.entry import CountryFilter
 from tracker.moment import utc_text
+from tracker.query import CountryFilter
 from tracker.search import wanted
 from tracker.vocabulary import Country, Significance
 

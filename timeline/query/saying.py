@@ -9,8 +9,8 @@ from babel import Locale
 from django.utils.translation import gettext, pgettext
 
 from tracker import date_words, edtf
-from tracker.entry import CountryFilter, Query
 from tracker.labels import COUNTRIES, KINDS, SIGNIFICANCES, STANDINGS
+from tracker.query import CountryFilter, Query
 from tracker.vocabulary import Country
 
 

@@ -1,6 +1,6 @@
 """The grammar as a table: one row a parameter, in the one canonical order.
 
-To add a filter, add a row here, a field to `tracker.entry.Query` and a line to `tracker.models.matching`.
+To add a filter, add a row here, a field to `tracker.query.Query` and a line to `tracker.models.matching`.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,8 +15,8 @@ from timeline.query import reading, saying
 from timeline.query.faults import Words
 from tracker.clock.scenario import FIRST_YEAR, LAST_YEAR
 from tracker.clock.scenario import KINDS as STEP_KINDS
-from tracker.entry import CountryFilter
 from tracker.moment import utc_text
+from tracker.query import CountryFilter
 from tracker.vocabulary import (
     ChangeClass,
     Country,

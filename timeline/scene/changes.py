@@ -7,9 +7,10 @@ from itertools import groupby
 
 from timeline.scene.difference import Difference, Part, difference
 from tracker.edtf import Edtf, parse
-from tracker.entry import Entry, Query
+from tracker.entry import Entry
 from tracker.models.record import Revision
 from tracker.moment import Moment
+from tracker.query import Query
 from tracker.vocabulary import ChangeClass, Language, LinkType
 
 # Parts no longer than this stand in the row, if they are no more than that; else they unfold.

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from timeline.formats.citation import Citation, bibtex, in_one_line, ris
 from tracker.date_words import in_words
 from tracker.edtf import parse
-from tracker.entry import Query
 from tracker.moment import utc_text
+from tracker.query import Query
 
 TITLES = {
     "home": gettext_lazy("Timeline"),

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from timeline.query import canonical
 from timeline.scene.event import held
-from tracker.entry import Query, Text
+from tracker.entry import Text
 from tracker.models.record import Revision
 from tracker.moment import Moment, end_of
+from tracker.query import Query
 from tracker.vocabulary import ChangeClass
 
 # So many are told, the newest; what is older is on the pages of the events.

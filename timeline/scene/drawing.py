@@ -15,7 +15,7 @@ from tracker import labels
 from tracker.brief import Brief
 from tracker.date_words import in_words, name_in_words, range_in_words
 from tracker.edtf import Edtf, parse
-from tracker.entry import Query
+from tracker.query import Query
 from tracker.vocabulary import Family, Lanes, Standing, Zoom
 
 AHEAD = {Standing.UNDER_WAY, Standing.SCHEDULED, Standing.EXPECTED}

@@ -11,10 +11,11 @@ from timeline.scene.drawing import Timeline, tick_words, timeline
 from timeline.scene.remarks import Side, side_by_side
 from tracker.brief import Brief
 from tracker.edtf import Edtf
-from tracker.entry import Entry, Query
+from tracker.entry import Entry
 from tracker.labels import LINK_TYPES, LINKS_BACK
 from tracker.models.record import Revision
 from tracker.moment import Moment
+from tracker.query import Query
 from tracker.slip import slip
 from tracker.vocabulary import ChangeClass, Zoom
 

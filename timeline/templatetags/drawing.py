@@ -13,8 +13,9 @@ from timeline.scene.drawing import Timeline, lane_name
 from timeline.scene.listing import month_of
 from tracker.date_words import in_words
 from tracker.edtf import Edtf, parse
-from tracker.entry import CountryFilter, Entry
+from tracker.entry import Entry
 from tracker.labels import FAMILIES, LANES
+from tracker.query import CountryFilter
 from tracker.vocabulary import Country, Lanes, Standing
 
 register = template.Library()

@@ -15,8 +15,9 @@ from timeline.scene.deadlines import Due
 from timeline.scene.due_words import hangs_words, state_words
 from timeline.scene.layers import Layers, TiesOfLane, short
 from tracker.clock import DueState
-from tracker.entry import Entry, Query
+from tracker.entry import Entry
 from tracker.labels import LAYERS
+from tracker.query import Query
 from tracker.vocabulary import Layer, LinkType
 
 register = template.Library()

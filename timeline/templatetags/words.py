@@ -15,8 +15,9 @@ from timeline.scene.cite import minute_words
 from timeline.scene.slip_words import slip_words
 from tracker import date_words, labels
 from tracker.edtf import Edtf, Form, Precision, parse
-from tracker.entry import Entry, Query
+from tracker.entry import Entry
 from tracker.moment import utc_text
+from tracker.query import Query
 from tracker.vocabulary import Country, Standing
 
 register = template.Library()

@@ -24,10 +24,10 @@ from timeline.query import BadParameter, BadQuery, canonical, parse
 from timeline.scene.cite import bind
 from timeline.views import memento
 from timeline.views.faults import not_allowed, not_found, refuse
-from tracker.entry import Query
 from tracker.models.matching import BadCursor
 from tracker.models.record import Revision, Term, Version
 from tracker.moment import Moment, TooLate, moment, utc_text
+from tracker.query import Query
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
 # What stands for a version of the record may be kept apart by each process: no question to a shared store.

@@ -14,8 +14,9 @@ from timeline.scene.situation import Fact, Situation, newest, situation
 from timeline.views.asked import Asked, face
 from timeline.views.framing import NAME, framable
 from timeline.views.pages import drawn
-from tracker.entry import Entry, Query
+from tracker.entry import Entry
 from tracker.models.matching import effective_order
+from tracker.query import Query
 from tracker.vocabulary import Look, Significance, Theme
 
 PLOT = 560  # pixels: a column of 720 with its margins and lane heads

@@ -17,9 +17,10 @@ from timeline.scene.listing import listing
 from timeline.scene.situation import Situation, situation
 from timeline.views.asked import Asked, face
 from timeline.views.faults import gone
-from tracker.entry import CountryFilter, Entry, Query
+from tracker.entry import Entry
 from tracker.models.matching import effective_order
 from tracker.models.record import Address, Revision
+from tracker.query import CountryFilter, Query
 from tracker.vocabulary import Layer, Order
 
 LIST_LENGTH = 16

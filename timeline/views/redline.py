@@ -17,9 +17,9 @@ from timeline.views.asked import ZONE, Asked, face, latest_words
 from timeline.views.years import far, years_words
 from tracker.clock.scenario import FIRST_YEAR
 from tracker.edtf import parse
-from tracker.entry import Query
 from tracker.models.record import Revision
 from tracker.moment import Moment, moment
+from tracker.query import Query
 
 MOST = 200
 USUAL = timedelta(days=30)

@@ -12,8 +12,8 @@ from timeline.scene.step_words import READINGS, WHAT, fault_words
 from tracker.clock import PARTIES, Act, ActKind, Step
 from tracker.clock.scenario import FIRST_YEAR, LAST_YEAR
 from tracker.clock.supposed import MOST_STEPS, Fault, StepFault, checked
-from tracker.entry import Query
 from tracker.labels import PARTIES as SETS
+from tracker.query import Query
 from tracker.vocabulary import Reading
 
 # `was` is the reading that the page had: to ask for the other one no step is needed.

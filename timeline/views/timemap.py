@@ -13,9 +13,9 @@ from timeline.query import canonical
 from timeline.scene.event import held, standing
 from timeline.views.asked import ZONE, Asked, face
 from timeline.views.memento import is_past, stated_at
-from tracker.entry import Query
 from tracker.models.record import Address, Revision
 from tracker.moment import Moment, moment
+from tracker.query import Query
 
 
 @face("timemap")

@@ -9,9 +9,9 @@ from functools import cached_property
 
 from timeline.views.asked import Asked
 from tracker.brief import Brief
-from tracker.entry import Query
 from tracker.models.matching import MOST, Page
 from tracker.models.record import Revision, RevisionQuerySet
+from tracker.query import Query
 
 
 class WithDraft:

@@ -9,9 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 
-from tracker.entry import Query
 from tracker.models.matching import MOST, BadCursor
 from tracker.moment import Moment, end_of
+from tracker.query import Query
 from tracker.vocabulary import ChangeClass, Order
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

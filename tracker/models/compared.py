@@ -2,8 +2,8 @@
 
 from django.db.models import Case, F, Max, Q, QuerySet, When
 
-from tracker.entry import Query
 from tracker.moment import Moment
+from tracker.query import Query
 
 
 class Compared:

@@ -8,7 +8,7 @@ from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Count, F, Q, Window
 from psycopg.types.range import DateRange
 
-from tracker.entry import CountryFilter, Query
+from tracker.query import CountryFilter, Query
 from tracker.search import CONFIGURATIONS, wanted
 from tracker.vocabulary import Order, Standing, Status
 
