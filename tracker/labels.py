@@ -106,8 +106,8 @@ LAYERS = {
     Layer.DEADLINES: _("Legal deadlines, computed"),
 }
 READINGS = {
-    Reading.COMMON: _("From the confirmation (common reading)"),
-    Reading.LITERAL: _("Added to the end of the term (literal reading)"),
+    Reading.COMMON: _("From the confirmation (common)"),
+    Reading.LITERAL: _("Added to the end of the term (literal)"),
 }
 CHANGES = {
     ChangeClass.NEW: pgettext_lazy("class of change", "New"),

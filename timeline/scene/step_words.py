@@ -19,10 +19,6 @@ WHAT = {
     ActKind.NOTICE: gettext_lazy("Give notice of withdrawal"),
     ActKind.RESCINDED: gettext_lazy("Take the notice back"),
 }
-READINGS = {
-    Reading.COMMON: gettext_lazy("From the confirmation (common)"),
-    Reading.LITERAL: gettext_lazy("Added to the end of the term (literal)"),
-}
 # Whole sentences, because in other languages article and verb agree with the country. Two at once follow a colon.
 ALL, TWO = "all", "two"
 Sentences = Mapping[str, str]

@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from timeline.query import reading as readers
 from timeline.query.faults import Refused
-from timeline.scene.step_words import READINGS, WHAT, fault_words
+from timeline.scene.step_words import WHAT, fault_words
 from tracker.clock import PARTIES, Act, ActKind, Step
 from tracker.clock.scenario import FIRST_YEAR, LAST_YEAR
 from tracker.clock.supposed import MOST_STEPS, Fault, StepFault, checked
 from tracker.labels import PARTIES as SETS
+from tracker.labels import READINGS
 from tracker.query import Query
 from tracker.vocabulary import Reading
 
