@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Paths are relative and quoted, so the folder may lie under any path;
 # Python's programs are called by `python -m`, because their own first lines break on spaces and long paths.
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin stop test test-fast lint bench screenshots clean
+.PHONY: help run dev admin stop test test-long test-fast lint bench screenshots clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -44,9 +44,14 @@ test: ## Check everything: style, import rules, tests, browser, start-up
 	@$(MAKE) --no-print-directory lint
 	@sh bin/tests $(python)
 
+test-long: ## What takes longer: crowds of writers, real clients, fuzzing, LibreOffice where it is found
+	@$(call install,requirements.txt requirements-dev.txt)
+	@$(python) tests/browser/chromium.py
+	$(python) -m pytest -m "long and not start"
+
 test-fast: ## The tests that need neither database nor browser
 	@$(call install,requirements.txt requirements-dev.txt)
-	$(python) -m pytest -m "not database and not browser and not start"
+	$(python) -m pytest -m "not database and not browser and not start and not long"
 
 lint: ## Style and import rules
 	@$(call install,requirements.txt requirements-dev.txt)

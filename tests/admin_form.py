@@ -25,7 +25,7 @@ class _Fields(HTMLParser):
             if attrs.get("type") not in {"checkbox", "radio"} or "checked" in attrs:
                 boxed = attrs.get("type") == "checkbox"
                 self._add(attrs["name"], attrs.get("value") or ("on" if boxed else ""), many=boxed)
-        elif tag == "textarea":
+        elif tag == "textarea" and attrs.get("name"):
             self.area = attrs["name"]
             self.found[self.area] = ""
         elif tag == "select":
@@ -42,7 +42,7 @@ class _Fields(HTMLParser):
     def handle_endtag(self, tag):
         if tag == "form":
             self.inside = False
-        elif tag == "textarea":
+        elif tag == "textarea" and self.area:
             # A browser drops the first line end of a text area; Django writes one there.
             self.found[self.area] = self.found[self.area].removeprefix("\r\n").removeprefix("\n")
             self.area = None

@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from timeline.views import about, changes, clock, corrections, data, pages, redline, slips, timemap
-from timeline.views.embed import embed
+from timeline.formats.registry import FORMATS
+from timeline.views import about, changes, clock, corrections, feeds, pages, redline, slips, timemap
+from timeline.views.embed import embed, named
+from timeline.views.export import VIEWS
+from timeline.views.picture import event_picture, view_picture
+from timeline.views.share import share
 
 urlpatterns = [
     path("", pages.home, name="home"),
@@ -19,6 +23,14 @@ urlpatterns = [
     path("slips/", slips.slips, name="slips"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about/", about.about, name="about"),
+    path("share/", share, name="share"),
     path("embed/", embed, name="embed"),
-    path("events.json", data.events_json, name="events-json"),
+    path("embed/<slug:name>/", named, name="embed-named"),
+    *(path(f"events.{extension}", VIEWS[extension], name=form.face) for extension, form in FORMATS.items()),
+    path("feed.atom", feeds.events_atom, name="feed-atom"),
+    path("feed.json", feeds.events_json, name="feed-json"),
+    path("changes.atom", feeds.changes_atom, name="changes-atom"),
+    path("changes.json", feeds.changes_json, name="changes-json"),
+    path("picture.png", view_picture, name="picture"),
+    path("events/<slug:slug>/picture.png", event_picture, name="event-picture"),
 ]

@@ -11,6 +11,7 @@ from tracker.vocabulary import (
     CheckFault,
     CheckResult,
     Country,
+    DeliveryState,
     Family,
     Kind,
     Lanes,
@@ -169,6 +170,11 @@ CHECK_FAULTS = {
     CheckFault.TIME: _("it took too long"),
     CheckFault.REDIRECTS: _("it sends on too many times"),
     CheckFault.ANSWER: _("the answer made no sense"),
+}
+DELIVERIES = {
+    DeliveryState.WAITING: pgettext_lazy("telling a webhook", "Waiting"),
+    DeliveryState.TAKEN: pgettext_lazy("telling a webhook", "Taken"),
+    DeliveryState.GIVEN_UP: pgettext_lazy("telling a webhook", "Given up"),
 }
 ADDRESS_FAULTS = {
     AddressFault.TOO_LONG: _("An address has at most 600 signs."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tracker import course as courses
-from tracker.changes import classify
+from tracker.changes import CALENDAR, classify
 from tracker.freezing import freeze
 from tracker.models.desk import Event
 from tracker.models.record import Address, Revision
@@ -25,6 +25,13 @@ class Prospect:
     faults: dict[str, str]
     classes: list[ChangeClass]
     ever: bool
+
+    @property
+    def reschedules(self) -> bool:
+        """Whether a calendar must take it for a newer version of the same event: its start, end or status changes, or
+        the local time, which is no change of the date."""
+        timed = self.before is not None and self.before.get("time") != self.content.get("time")
+        return self.ever and (timed or bool(CALENDAR & set(self.classes)))
 
     def check(self) -> dict:
         """The content, if it is fit to be published; else raises Unpublishable with the faults."""

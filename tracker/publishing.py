@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from psycopg.types.range import TimestamptzRange
 
 from tracker import course as courses
-from tracker.changes import CALENDAR
 from tracker.course import Course, Rule, Unlawful
 from tracker.models.desk import Event
 from tracker.models.record import RECORD_LOCK, Revision
@@ -212,7 +211,7 @@ def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed
             classes=list(classes) if classes is not None else found.classes,
             now=now,
             number=next_number(event.pk),
-            sequence=_sequence(event.pk, now) + (found.ever and bool(CALENDAR & set(found.classes))),
+            sequence=_sequence(event.pk, now) + found.reschedules,
         )
         revision = _write(event.pk, open_rows, deed, statement, now)
         remember_slugs(event, found.content, ever=found.ever)

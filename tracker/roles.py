@@ -20,10 +20,17 @@ _EDITOR = (
     | _of(("event",), "delete", "publish", "import")
     | _of(("source", "actor", "place", "topic"), "add", "change", "delete")
     | _of(("rule",), "change")
+    | _of(("namedembed",), "view", "add", "change", "delete")
     | {"review_eventtext"}
 )
 # Nobody is deleted: the log and the record name them. Who leaves is made inactive.
-_ADMINISTRATOR = _EDITOR | _of(("user",), "view", "add", "change")
+# An address of a webhook may be all that its receiver asks to be shown.
+_ADMINISTRATOR = (
+    _EDITOR
+    | _of(("user",), "view", "add", "change")
+    | _of(("webhook",), "view", "add", "change", "delete")
+    | _of(("delivery",), "view")
+)
 
 PERMISSIONS = {Role.AUTHOR: _AUTHOR, Role.EDITOR: _EDITOR, Role.ADMINISTRATOR: _ADMINISTRATOR}
 

@@ -7,6 +7,7 @@ TRACKER_MODE is `production` unless told otherwise; `development` (make dev) and
 import hashlib
 import os
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -124,17 +125,19 @@ SITE_URL = _site_url()
 HTTPS = SITE_URL.startswith("https://")
 
 
-def _release() -> str:
+def _release() -> tuple[str, datetime]:
     """The version and a digest of the code that makes pages: part of every cache key, so that a page is fetched anew
-    once the code that makes it has changed."""
-    digest = hashlib.sha256()
+    once the code that makes it has changed. And the instant at which the newest of that code came to this machine."""
+    digest, newest = hashlib.sha256(), 0.0
     for folder, pattern in (("templates", "*.html"), ("timeline", "*.py"), ("tracker", "*.py"), ("locale", "*.po")):
         for file in sorted((BASE_DIR / folder).rglob(pattern)):
             digest.update(file.read_bytes())
-    return f"{(BASE_DIR / 'VERSION').read_text().strip()}+{digest.hexdigest()[:12]}"
+            newest = max(newest, file.stat().st_mtime)
+    version = (BASE_DIR / "VERSION").read_text().strip()
+    return f"{version}+{digest.hexdigest()[:12]}", datetime.fromtimestamp(newest, UTC)
 
 
-RELEASE = _release()
+RELEASE, RELEASED = _release()
 
 INSTALLED_APPS = [
     "tracker.admin.site.DeskConfig",
@@ -295,6 +298,8 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 # The zone in which the record turns its day: `as_of=` a day means the end of that day here (docs/record.md, rule 9).
 RECORD_ZONE = "America/New_York"
+# Reads the queries that the desk keeps for embeds and webhooks: the tracker does not know the grammar of addresses.
+QUERY_READER = "timeline.views.desk_query.read_query"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

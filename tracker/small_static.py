@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 SHORTENED = {".css": rcssmin.cssmin, ".js": rjsmin.jsmin}
-OWN = "site/"  # what a library ships is served as it came
+OWN = ("site/", "embed/")  # what a library ships is served as it came
 
 
 class SmallStaticFiles(CompressedManifestStaticFilesStorage):

@@ -15,6 +15,7 @@ LEFT_OUT = frozenset(
         *("id", "version", "changed_at", "changed_by", "created_at", "earliest", "latest", "date_joined", "last_login"),
         *("password", "reviewed_against", "stale_since"),
         *("checked_at", "check_result", "check_detail", "check_failures"),
+        *("secret", "after_appears", "after_row"),
     ]
 )
 # Between the parts of a row's name.
@@ -37,7 +38,7 @@ def snapshot(obj: models.Model) -> dict[str, Any]:
     """The values of the object as the database has them: `date`, and `texts[es].title` for its rows.
 
     Empty ones and a plain no are left out, other rows stand as their names, days and moments in ISO 8601, moments in
-    UTC. A password is never among them. Costs a query, and one for each kind of rows an event has.
+    UTC. A password or a secret is never among them. Costs a query, and one for each kind of rows an event has.
     """
     stored = type(obj)._base_manager.get(pk=obj.pk)
     found = dict(_values(stored))

@@ -44,12 +44,21 @@ def statement_of(
     sequence: int,
 ) -> Statement:
     """The statement of a frozen content, its columns for filters and search derived from it."""
-    date = edtf.parse(content["date"])
-    after_last = date.latest + timedelta(days=1) if date.latest else None
     columns = _base(event, by=by, reason=reason, now=now, number=number) | {
         "classes": [ChangeClass(kind).value for kind in classes],
         "sequence": sequence,
         "slug": content["slug"],
+        **columns_of(content),
+    }
+    return Statement(number, columns | _vectors(searchable(event, content)))
+
+
+def columns_of(content: dict) -> dict:
+    """The columns that questions filter and sort by, as they follow from a frozen content, and the content itself."""
+    date = edtf.parse(content["date"])
+    after_last = date.latest + timedelta(days=1) if date.latest else None
+    rule = content.get("rule")
+    return {
         "status": content["status"],
         "kind": content["kind"],
         "significance": Significance.from_slug(content["significance"]).value,
@@ -60,11 +69,10 @@ def statement_of(
         "day": date.earliest or date.latest,
         "lasts": date.lasts,
         "has_acts": bool(content["acts"]),
-        "rule": content["rule"]["slug"] if content["rule"] else "",
+        "rule": rule["slug"] if rule else "",
         "linked": [link["event"] for link in content["links"]],
         "content": content,
     }
-    return Statement(number, columns | _vectors(searchable(event, content)))
 
 
 def _vectors(words: dict[str, dict[str, str]]) -> dict:

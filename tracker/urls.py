@@ -16,5 +16,6 @@ urlpatterns = [
     path("accounts/", include("tracker.signing.urls")),
     path("admin/preview/", include("timeline.desk_urls")),
     path("admin/", admin.site.urls),
+    path("", include("timeline.once_urls")),
     *i18n_patterns(path("", include("timeline.urls")), prefix_default_language=False),
 ]

@@ -234,6 +234,14 @@ class AddressFault(StrEnum):
     FORM = "form"
 
 
+class DeliveryState(StrEnum):
+    """What came of telling a webhook of a change."""
+
+    WAITING = "waiting"
+    TAKEN = "taken"
+    GIVEN_UP = "given-up"
+
+
 class ActorKind(StrEnum):
     PERSON = "person"
     BODY = "body"

@@ -13,7 +13,7 @@ django.setup()
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # Loaded after Django is: they know its models.
-from tests.browser import desk_pictures  # noqa: E402
+from tests.browser import desk_pictures, document_pictures, embed_pictures  # noqa: E402
 from tests.browser.chromium import HOW, find_chromium, flags  # noqa: E402
 from tests.databases import ROOT, database, manage  # noqa: E402
 from tests.serving import serve  # noqa: E402
@@ -46,6 +46,8 @@ SHOTS = {
     "slips.png": (f"/slips/?{DAY}", 1280, 1500, "light"),
     "layers.png": (f"/?layers=links,deadlines&start=2026-02-01&end=2026-12-31&{DAY}", 1280, 1500, "light"),
     "side-by-side.png": (f"/events/canada-suspends-talks/?{DAY}", 1280, 1500, "light"),
+    "share.png": (f"/share/?topic=review-process&{DAY}", 1280, 1500, "light"),
+    "api.png": ("/api/v1/", 1280, 1200, "light"),
     "embed.png": (f"/embed/?topic=review-process&lanes=kind&{DAY}", 720, 720, "light"),
     "embed-dark.png": (f"/embed/?country=CA&theme=dark&{DAY}", 720, 900, "light"),
     "embed-narrow.png": (f"/embed/?topic=review-process&{DAY}", 320, 900, "light"),
@@ -69,6 +71,8 @@ def main(wanted: str = "", folder: Path = PICTURES) -> None:
                 page.screenshot(path=folder / name)
                 page.close()
                 print(folder / name)
+            document_pictures.take(site, folder, DAY, wanted)
+            embed_pictures.take(browser, site, folder, DAY, wanted)
             if wanted in "desk":
                 desk_pictures.take(browser, site, folder)
             browser.close()

@@ -21,6 +21,9 @@ PAGES = (
     f"{LISTS}actor/add/",
     f"{LISTS}topic/",
     f"{LISTS}rule/1/change/",
+    f"{LISTS}namedembed/add/",
+    f"{LISTS}webhook/add/",
+    f"{LISTS}delivery/",
     f"{LISTS}user/",
     f"{LISTS}logrow/",
 )

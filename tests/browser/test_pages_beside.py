@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-PAGES = ["/slips/", "/corrections/", "/about/"]
+PAGES = ["/slips/", "/corrections/", "/about/", "/api/v1/"]
 
 
 def test_the_shipped_record_tells_four_events_whose_dates_moved(page):

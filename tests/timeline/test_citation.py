@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.databases import address
 from tests.elements import Elements
 from tests.factory import ago, event, published, retitle
-from timeline.formats.citation import Citation, bibtex, ris
+from timeline.scene.citation import Citation, bibtex, ris
 from timeline.scene.cite import bind
 from tracker.models.record import RECORD_LOCK
 from tracker.publishing import publish, schedule

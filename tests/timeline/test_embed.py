@@ -1,4 +1,4 @@
-"""The embed: what it shows, what its links keep, and the code that puts it into a page of another site."""
+"""The embed: what it shows and what its links keep."""
 
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -6,21 +6,20 @@ from itertools import pairwise
 import pytest
 from django.core.cache import caches
 from django.http import QueryDict
-from django.template.loader import render_to_string
 
 from tests.elements import Elements, read
 from tests.factory import ago, published
-from timeline.views.asked import ask
 
 pytestmark = pytest.mark.django_db
 THEN = datetime(2025, 12, 1, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("look", ["timeline", "list", "next"])
-def test_the_embed_holds_no_script_no_form_and_nothing_of_another_origin(client, look):
+def test_the_embed_holds_one_script_no_form_and_nothing_of_another_origin(client, look):
     published("one", date="2025-07-01")
     found = Elements(read(client, f"/embed/?look={look}&event=one"))
-    assert found.of("script") == found.of("form") == found.of("img") == found.of("iframe") == []
+    assert found.of("form") == found.of("img") == found.of("iframe") == []
+    assert found.of("script") == [{"src": "/static/embed/frame.js", "defer": None, "crossorigin": "anonymous"}]
     assert not any(name.startswith(("hx-", "on", "style")) for _, attrs in found.found for name in attrs)
     # A style sheet that is asked for with a reader's credentials stays out of a sandboxed frame.
     sheet = next(attrs for attrs in found.of("link") if attrs["rel"] == "stylesheet")
@@ -29,9 +28,11 @@ def test_the_embed_holds_no_script_no_form_and_nothing_of_another_origin(client,
 
 def test_a_search_engine_is_led_to_the_whole_page_of_the_same_query(client):
     published("one")
-    links = Elements(read(client, "/fr/embed/?country=CA&look=list&theme=dark&height=400")).of("link")
-    address = next(attrs["href"] for attrs in links if attrs["rel"] == "canonical")
+    drawn = "look=list&theme=dark&height=400&limit=3&event=one&start=2025-01-01&lanes=kind&order=oldest"
+    found = Elements(read(client, f"/fr/embed/?country=CA&{drawn}"))
+    address = next(attrs["href"] for attrs in found.of("link") if attrs["rel"] == "canonical")
     assert address == "http://127.0.0.1:8000/fr/?country=CA"
+    assert not [attrs["href"] for attrs, _ in found.links() if "target" in attrs and "limit" in attrs["href"]]
 
 
 QUERY = "country=CA&as_of=2025-12-15&look=timeline&theme=dark&height=900"
@@ -197,30 +198,3 @@ def test_an_embed_costs_five_queries_however_many_events(client, django_assert_n
         client.get("/es/embed/?event=event-0&q=nothing")
     with django_assert_num_queries(3):
         client.get("/es/embed/?look=list")
-
-
-def snippet(query: str) -> tuple[Elements, dict]:
-    """The part of a page that offers the embed, and the frame that its code makes."""
-    found = Elements(render_to_string("parts/snippet.html", {"asked": ask(QueryDict(query))}))
-    code = next(found.texts[i] for i, (tag, _) in enumerate(found.found) if tag == "textarea")
-    (frame,) = Elements(code).of("iframe")
-    return found, frame
-
-
-def test_the_code_to_embed_is_one_frame_of_the_query_of_now():
-    published("one")
-    _, frame = snippet("country=CA&q=%22a%3Cb%22&event=one&order=oldest&limit=5&lanes=kind&as_of=2025-12-15")
-    assert frame == {
-        "src": "http://127.0.0.1:8000/embed/?country=CA&lanes=kind&q=%22a%3Cb%22&as_of=2025-12-15",
-        "title": 'USMCA joint review (Canada, with “"a<b"”)',
-        "width": "100%",
-        "height": "1100",
-        "loading": "lazy",
-        "sandbox": "allow-popups allow-popups-to-escape-sandbox",
-    }
-
-
-def test_the_code_to_embed_takes_the_height_asked_for_and_leads_to_the_embed():
-    found, frame = snippet("height=400&theme=dark")
-    assert (frame["height"], frame["title"]) == ("400", "USMCA joint review")
-    assert [attrs["href"] for attrs, _ in found.links()] == ["/embed/?theme=dark&height=400"]

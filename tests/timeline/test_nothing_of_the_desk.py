@@ -1,14 +1,19 @@
 """No face shows anything of the desk: a marker in every draft field, and every face searched for it."""
 
+import io
+import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
+from pypdf import PdfReader
 
 from tests.factory import cite, event
+from timeline.formats.registry import FORMATS
 from tracker.models.catalogue import Actor, Place, Topic
 from tracker.models.desk import Act, AnnouncedDate, EventTopic, Link, Participation
 from tracker.models.remark import Remark
 from tracker.models.rules import Rule
+from tracker.models.sharing import NamedEmbed, Webhook
 from tracker.publishing import publish
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +77,38 @@ def test_no_face_shows_a_draft_or_an_edit_that_is_not_published(client):
             answer = client.get(f"{prefix}?{parameter}={MARKER}-{parameter}")
             assert answer.status_code == 400
             assert f"{MARKER} name" not in answer.content.decode()
+
+
+def unpacked(body: bytes) -> str:
+    """All that a file holds, the members of an archive and the pages of a PDF included."""
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return " ".join(unpacked(archive.read(name)) for name in archive.namelist())
+    if body.startswith(b"%PDF"):
+        return " ".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
+    return body.decode(errors="replace")
+
+
+FILES = [f"events.{extension}" for extension in FORMATS if extension != "png"]
+FILES += ["feed.atom", "feed.json", "changes.atom", "changes.json", "share/", "sitemap.xml", "api/v1/", "embed/named/"]
+FILES += [f"api/v1/{name}/" for name in ("events", "events/edited", "changes", "clock", "vocabulary")]
+
+
+def test_no_file_feed_or_answer_for_programs_shows_a_draft_or_an_edit_that_is_not_published(client):
+    other = event("other")
+    publish(other)
+    edited = event("edited")
+    publish(edited)
+    mark(edited, other)
+    NamedEmbed.objects.create(name="named", note=MARKER)
+    Webhook.objects.create(address=f"https://example.org/{MARKER}", note=MARKER, secret=f"whsec_{MARKER}")
+    event(f"{MARKER}-draft", title=MARKER)
+    for face in FILES:
+        path = f"/{face}" if face.startswith(("api/", "sitemap")) else f"/fr/{face}"
+        answer = client.get(path)
+        body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert answer.status_code == 200, path
+        assert MARKER not in unpacked(body), path
 
 
 def test_the_marker_is_found_once_it_is_published(client):

@@ -21,9 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.factory import ZONE, ago, change, event, published, remark, retitle, rule, stamp
+from timeline.formats.json import body as events_body
 from timeline.query import BadQuery
 from timeline.views.asked import ask
-from timeline.views.data import events_body
+from timeline.views.export import extract
 from tracker.models.catalogue import Actor, Topic
 from tracker.models.desk import AnnouncedDate, Event, Participation
 from tracker.models.record import Revision
@@ -140,7 +141,7 @@ def do(made: Event, turn: Turn) -> None:
 
 def body(query: str, language: str, now: datetime) -> dict:
     with translation.override(language):
-        return events_body(ask(QueryDict(query), now))
+        return events_body(extract(ask(QueryDict(query), now), "events-json"))
 
 
 def same(document: dict) -> bytes:

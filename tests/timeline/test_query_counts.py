@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.factory import ago, change, event, remark, retitle, rule
 from tracker.models.desk import AnnouncedDate, Link
+from tracker.models.sharing import NamedEmbed
 from tracker.publishing import publish, retract
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,33 @@ PAGES = {
     "/about/": 4,
 }
 
+# Files, feeds and answers for programs: what they print is read by few questions too.
+FILES = {
+    "/share/": 3,
+    "/embed/named/": 6,
+    "/events.ics": 4,
+    "/events.csv": 3,
+    "/events.xlsx": 4,
+    "/events.jsonld": 3,
+    "/events.ndjson": 5,
+    "/events.docx": 8,
+    "/events.pdf": 8,
+    "/events.pptx": 6,
+    "/events.svg": 5,
+    "/events.zip": 8,
+    "/feed.atom": 5,
+    "/feed.json": 5,
+    "/changes.atom": 7,
+    "/changes.json": 7,
+    "/picture.png": 4,
+    "/events/event-0/picture.png": 3,
+    "/api/v1/events/": 2,
+    "/api/v1/events/event-0/": 4,
+    "/api/v1/changes/": 5,
+    "/api/v1/clock/": 4,
+    "/api/v1/vocabulary/": 4,
+}
+
 
 def record(count: int) -> None:
     """So many events that were stated twice, moved, linked and remarked on, and as many that were retracted."""
@@ -58,7 +86,10 @@ def asked(client, address: str, moment: str) -> int:
     caches["process"].clear()
     joined = "&" if "?" in address else "?"
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(address + (joined + moment if moment else "")).status_code == 200, address
+        answer = client.get(address + (joined + moment if moment else ""))
+        assert answer.status_code == 200, address
+        if answer.streaming:
+            list(answer.streaming_content)
     return len(queries)
 
 
@@ -68,3 +99,10 @@ def test_a_page_asks_as_much_of_the_database_however_much_is_on_the_record(clien
     pin = datetime.now(UTC).isoformat().replace("+00:00", "Z")
     for moment in ("", f"as_of={ago(days=5).date()}", f"recorded={pin}"):
         assert {address: asked(client, address, moment) for address in PAGES} == PAGES
+
+
+@pytest.mark.parametrize("count", [2, 4])
+def test_a_file_asks_as_much_of_the_database_however_much_is_on_the_record(client, count):
+    record(count)
+    NamedEmbed.objects.create(name="named")
+    assert {address: asked(client, address, "") for address in FILES} == FILES

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.importing.cells import Unreadable, guarded, plain, print_list, print_rows, read_list, read_rows, unguarded
+from tracker.cells import Unreadable, guarded, plain, print_list, print_rows, read_list, read_rows, unguarded
 from tracker.importing.foreign import key_of, without_markup
 
 texts = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00")).map(plain)

@@ -119,6 +119,7 @@ def ever_read(replay, now):
             yield replay.seen(known, recorded)
 
 
+@pytest.mark.long
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_publishes_from_eight_threads_leave_no_gap_overlap_or_lost_statement():
     events = [event(f"event-{n}") for n in range(4)]

@@ -13,6 +13,7 @@ from tests.factory import event, published
 from tests.signing import PASSWORD, member, signed_in
 from tracker.auditing import note
 from tracker.models import Actor, Event, EventText, LogRow, Place, Revision, Rule, Source, Topic, User
+from tracker.models.sharing import Delivery, NamedEmbed, Webhook
 from tracker.roles import PERMISSIONS
 from tracker.vocabulary import LogAction, Role
 
@@ -98,6 +99,29 @@ admin/tracker/rule/<path:object_id>/change/         403 200 200 200 200 | 403 40
 admin/tracker/rule/<path:object_id>/delete/         403 403 403 403 403 | 403 403 403 403 403
 admin/tracker/rule/<path:object_id>/history/        403 200 200 200 200 | 405 405 405 405 405
 
+admin/tracker/namedembed/                           403 403 200 200 200 | 403 403 200 200 200
+admin/tracker/namedembed/add/                       403 403 200 200 200 | 403 403 200 200 200
+admin/tracker/namedembed/<path:object_id>/          302 302 302 302 302 | 302 302 302 302 302
+admin/tracker/namedembed/<path:object_id>/change/   403 403 200 200 200 | 403 403 200 200 200
+admin/tracker/namedembed/<path:object_id>/delete/   403 403 200 200 200 | 403 403 302 302 302
+admin/tracker/namedembed/<path:object_id>/history/  403 403 200 200 200 | 405 405 405 405 405
+
+admin/tracker/webhook/                              403 403 403 200 200 | 403 403 403 200 200
+admin/tracker/webhook/add/                          403 403 403 200 200 | 403 403 403 200 200
+admin/tracker/webhook/<path:object_id>/             302 302 302 302 302 | 302 302 302 302 302
+admin/tracker/webhook/<path:object_id>/change/      403 403 403 200 200 | 403 403 403 200 200
+admin/tracker/webhook/<path:object_id>/delete/      403 403 403 200 200 | 403 403 403 302 302
+admin/tracker/webhook/<path:object_id>/history/     403 403 403 200 200 | 405 405 405 405 405
+admin/tracker/webhook/<int:webhook>/test/           405 405 405 405 405 | 403 403 403 302 302
+admin/tracker/webhook/<int:webhook>/secret/         403 403 403 200 200 | 403 403 403 302 302
+
+admin/tracker/delivery/                             403 403 403 200 200 | 403 403 403 200 200
+admin/tracker/delivery/add/                         403 403 403 403 403 | 403 403 403 403 403
+admin/tracker/delivery/<path:object_id>/            302 302 302 302 302 | 302 302 302 302 302
+admin/tracker/delivery/<path:object_id>/change/     403 403 403 200 200 | 403 403 403 403 403
+admin/tracker/delivery/<path:object_id>/delete/     403 403 403 403 403 | 403 403 403 403 403
+admin/tracker/delivery/<path:object_id>/history/    404 404 404 404 404 | 404 404 404 404 404
+
 admin/tracker/user/                                 403 403 403 200 200 | 403 403 403 200 200
 admin/tracker/user/add/                             403 403 403 200 200 | 403 403 403 200 200
 admin/tracker/user/<path:object_id>/                302 302 302 302 302 | 302 302 302 302 302
@@ -127,7 +151,7 @@ ADDRESSES = {
     r"admin/preview/^(?P<event>\d{1,18})/(?P<face>event|timeline|embed)/$": "/admin/preview/<event>/event/",
 }
 BULK = ["to-review", "to-draft", "review-es", "review-fr", "delete"]
-KEPT = (Event, EventText, Source, Revision, Place, Topic, Actor, Rule, User, LogRow)
+KEPT = (Event, EventText, Source, Revision, Place, Topic, Actor, Rule, User, LogRow, NamedEmbed, Webhook, Delivery)
 
 
 def routes(patterns, before: str = ""):
@@ -156,6 +180,10 @@ def ids(db) -> dict[str, int]:
         "actor": Actor.objects.create(slug="an-actor", name_en="An actor"),
         "topic": Topic.objects.get(),
         "rule": Rule.objects.create(slug="a-rule", citation_en="Art. 1", summary_en="In short.", read="On paper"),
+        "namedembed": NamedEmbed.objects.create(name="tariffs"),
+        # Nobody answers there: a test message goes no further than the address.
+        "webhook": (hook := Webhook.objects.create(address="https://localhost/hook")),
+        "delivery": Delivery.objects.create(webhook=hook, row=1, event=made.pk, queued_at=hook.after_appears),
         "user": member(Role.AUTHOR, "somebody"),
         "logrow": note(LogAction.CHANGED, about=made, who="somebody"),
     }

@@ -12,7 +12,7 @@ from django.test import Client
 
 from tests.admin_form import errors, fields_of
 from tests.signing import both_factors, member, signed_in
-from tracker.models import Actor, Event, LogRow, Place, Rule, Source, Topic, User
+from tracker.models import Actor, Delivery, Event, LogRow, NamedEmbed, Place, Rule, Source, Topic, User, Webhook
 from tracker.staffing import administrators, role_of
 from tracker.vocabulary import Role
 
@@ -217,7 +217,7 @@ def test_staff_pages_ask_who_it_is_once_more(head):
 
 
 def test_the_desk_has_pages_of_its_own_models_alone():
-    own = {Actor, Event, LogRow, Place, Rule, Source, Topic, User}
+    own = {Actor, Delivery, Event, LogRow, NamedEmbed, Place, Rule, Source, Topic, User, Webhook}
     assert set(admin.site._registry) == own
 
 

@@ -29,10 +29,13 @@ COGNATES = {
     "Corrections",
     "Date",
     "Dates",
+    "Figure 1.",
     "Licence",
     "Page, section, minute.",
+    "Secret",
     "Sources",
     "date",
+    "secret",
     "note",
     "position",
     "relation",
@@ -40,7 +43,16 @@ COGNATES = {
     "source %(n)s",
     "sources",
 }
-FRAMES = {"%(part)s (%(language)s)", "%(result)s (%(when)s)"}
+FRAMES = {
+    "%(part)s (%(language)s)",
+    "%(result)s (%(when)s)",
+    "%(title)s (%(date)s)",
+    "API",
+    "Webhooks",
+    "webhook",
+    "webhooks",
+    "oEmbed",
+}
 SAME = {
     "es": {
         *FRAMES,
@@ -48,6 +60,9 @@ SAME = {
         "%(name)s:",
         "%(page)s: %(filters)s",
         "%(words)s: %(event)s",
+        "%(status)s: %(title)s",
+        "%(change)s: %(title)s",
+        "“%(title)s”",
         "%(result)s: %(reason)s (%(when)s)",
         "%(full_result_count)s total",
         "Error:",

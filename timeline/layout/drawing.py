@@ -133,10 +133,11 @@ def lay_out(
     plot: int = PLOT,
     tag: int = TAG,
     chosen: int | None = None,
+    fewer: int = 0,
 ) -> Drawing:
     """Draw those of the events that the viewport shows, as seen on a day. `topics` gives the order of lanes by topic;
     `plot` is the width that labels are fitted to, `tag` that of the tag of today, in pixels. The
-    event `chosen` is given its row before all others."""
+    event `chosen` is given its row before all others. Each lane has so many rows `fewer` than usual, one at least."""
     axis = Axis(viewport, plot)
     near = viewport.days < NEAR_DAYS
     shown = (brief for brief in briefs if viewport.shows(brief.date))
@@ -144,8 +145,9 @@ def lay_out(
         _lane(
             key,
             [shape(brief, axis, today, lanes, chosen=brief.event == chosen) for brief in some],
-            rows_for(key, lanes, near=near),
+            max(rows_for(key, lanes, near=near) - fewer, 1),
             axis,
+            spare=fewer,
         )
         for key, some in divided(shown, lanes, topics).items()
     )
@@ -177,8 +179,12 @@ def _tag(axis: Axis, now: int | None, tag: int) -> range:
     return range(x - room, x + 4) if tag_is_left(x, axis.width // PIXEL, tag) else range(x - 4, x + room)
 
 
-def _lane(key: str, shapes: list[Shape], most: int, axis: Axis) -> Lane:
+def _lane(key: str, shapes: list[Shape], most: int, axis: Axis, *, spare: int = 0) -> Lane:
     rows, left_over = pack(shapes, most, axis.width)
+    if left_over and spare:
+        # Folds take a row of their own: where that row holds all that is left, nothing is folded.
+        whole = pack(shapes, most + 1, axis.width)
+        rows, left_over = whole if not whole[1] else (rows, left_over)
     pieces: list[tuple[tuple, Mark | Pill]] = []
     for number, row in enumerate(rows):
         give_room(row, axis.width)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from timeline.formats.citation import Citation, bibtex, in_one_line, ris
+from timeline.scene.citation import Citation, bibtex, in_one_line, ris
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.moment import utc_text

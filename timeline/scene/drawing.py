@@ -1,7 +1,7 @@
 """The timeline as a page or an embed shows it: the drawing with its words, the windows to turn to, the strips."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,12 +11,14 @@ from timeline.layout import viewport as viewports
 from timeline.layout.axis import PIXEL, PLOT, Axis, Tick, Unit, scale
 from timeline.layout.overview import Bin, Overview, bins, overview
 from timeline.layout.widths import width
+from timeline.scene.situation import Situation
 from tracker import labels
 from tracker.brief import Brief
 from tracker.date_words import in_words, name_in_words, range_in_words
 from tracker.edtf import Edtf, parse
+from tracker.moment import Moment
 from tracker.query import Query
-from tracker.vocabulary import Family, Lanes, Standing, Zoom
+from tracker.vocabulary import Family, Lanes, Layer, Standing, Zoom
 
 AHEAD = {Standing.UNDER_WAY, Standing.SCHEDULED, Standing.EXPECTED}
 TAG_AIR = 18  # pixels around the words of the tag of today
@@ -79,12 +81,13 @@ def timeline(
     plot: int = PLOT,
     usual: Viewport | None = None,
     chosen: int | None = None,
+    fewer: int = 0,
 ) -> Timeline:
     """The timeline of a query. `briefs` match it but for its `from` and `to`, which the strips look beyond.
 
     `live`: today is the reader's own day. `topics`: slugs in order, with names. `opened`: the date of the event that is
     open, which the window then shows. `usual`: the window of an address that asks for none.
-    `chosen`: an event that is drawn before all others.
+    `chosen`: an event that is drawn before all others. `fewer`: by so many rows each lane is lower than usual.
     """
     briefs = list(briefs)
     bounds = _bounds(query)
@@ -96,7 +99,9 @@ def timeline(
     unit, _every = scale(Axis(window, plot))
     words = _tag(today, language, live=live, unit=unit)
     tag = width(f"{_('Today')} {words}".strip() if live else words, bold=True) // PIXEL + TAG_AIR
-    drawing = lay_out(matching, window, today=today, lanes=by, topics=topics, plot=plot, tag=tag, chosen=chosen)
+    drawing = lay_out(
+        matching, window, today=today, lanes=by, topics=topics, plot=plot, tag=tag, chosen=chosen, fewer=fewer
+    )
     return Timeline(
         drawing=drawing,
         lanes=tuple(Named(lane_name(lane.key, by, topics), lane) for lane in drawing.lanes),
@@ -111,6 +116,26 @@ def timeline(
         overview=overview(briefs, window, today=today, reviews=reviews, end=end),
         bins=tuple(_bin_words(one, language) for one in bins(briefs, window, today)),
         ahead=tuple(one.event for one in sorted(matching, key=_by_date) if one.standing(today) in AHEAD),
+    )
+
+
+def of_record(
+    rows, query: Query, moment: Moment, language: str, *, topics: Mapping[str, str], stands: Situation, **options
+) -> Timeline:
+    """The timeline of a query, with the strip of the whole record: `rows` are those that the moment sees, `stands` is the
+    situation at it. The other options are those of `timeline`."""
+    unbounded = replace(query, first=None, last=None)
+    matching = rows.matching(unbounded, today=moment.today, language=language)
+    return timeline(
+        matching.briefs(language, links=Layer.LINKS in query.layers),
+        query,
+        today=moment.today,
+        language=language,
+        live=moment.is_now,
+        topics=topics,
+        reviews=stands.reviews,
+        end=stands.term_end,
+        **options,
     )
 
 

@@ -8,9 +8,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from timeline.layout import Mark, Pill, Viewport, lanes
 from timeline.layout import viewport as viewports
-from timeline.query import canonical
 from timeline.scene.drawing import Timeline, lane_name
 from timeline.scene.listing import month_of
+from timeline.templatetags.words import query
 from tracker.date_words import in_words
 from tracker.edtf import Edtf, parse
 from tracker.entry import Entry
@@ -166,5 +166,4 @@ def _window(shown: Timeline, viewport: Viewport) -> dict:
 
 
 def _address(context, **changes) -> str:
-    text = canonical(context["asked"].query, **changes)
-    return f"?{text}" if text else ""
+    return query(context, **changes)

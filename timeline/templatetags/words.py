@@ -31,6 +31,7 @@ SECTIONS = (
     (gettext_lazy("Timeline"), ("home", "results", "event")),
     (gettext_lazy("Treaty clock"), ("clock", "clock-results")),
     (gettext_lazy("Changes"), ("changes", "redline", "slips", "corrections")),
+    (gettext_lazy("Share and export"), ("share",)),
     (pgettext_lazy("a page of the site", "About"), ("about",)),
 )
 PAGES_OF_CHANGES = (
@@ -41,6 +42,8 @@ PAGES_OF_CHANGES = (
 )
 # What a fragment is a part of: its addresses are the page's.
 PAGE_OF = {"results": "home", "clock-results": "clock"}
+# Pages that stand once: `lang` chooses their language.
+ONCE = ("api",)
 
 
 @register.filter
@@ -119,8 +122,13 @@ def parties(entry: Entry) -> list[tuple[str, str, bool]]:
 
 @register.simple_tag(takes_context=True)
 def query(context, **changes) -> str:
-    """The reader's query with some values changed, as "?…"; empty when nothing is left."""
+    """The reader's query with some values changed, as "?…"; empty when nothing is left. Within a named embed it names
+    what the desk's query says and the reader's does not as empty, or it would come back."""
     text = canonical(context["asked"].query, **changes)
+    if "look" not in changes:  # a link that leaves the embed drops the look
+        named = {pair.partition("=")[0] for pair in text.split("&")}
+        empty = [f"{name}=" for name in getattr(context.get("request"), "stated", ()) if name not in named]
+        text = "&".join([text, *empty] if text else empty)
     return f"?{text}" if text else ""
 
 
@@ -174,10 +182,11 @@ def languages(context) -> list[tuple[str, str, str, bool]]:
     elsewhere = match is None or match.namespaces or match.url_name is None
     name = "home" if elsewhere else PAGE_OF.get(match.url_name, match.url_name)
     arguments = match.kwargs if match is not None and name == match.url_name else {}
-    text = canonical(asked.query) if asked else ""
     current = translation.get_language()
     found = []
     for code, words in settings.LANGUAGES:
+        chosen = {"lang": "" if code == settings.LANGUAGE_CODE else code} if name in ONCE else {}
+        text = canonical(asked.query, **chosen) if asked else ""
         with translation.override(code):
             address = reverse(name, kwargs=arguments) + (f"?{text}" if text else "")
         found.append((code, words, address, code == current))

@@ -7,7 +7,7 @@ answers 304 when the reader has the same bytes already, and sets the headers tha
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property, wraps
 from zoneinfo import ZoneInfo
 
@@ -15,23 +15,25 @@ from django.conf import settings
 from django.core.cache import caches
 from django.db import OperationalError
 from django.http import Http404, HttpResponse, HttpResponseNotModified, QueryDict
-from django.utils.cache import parse_etags, patch_vary_headers
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from timeline.query import BadParameter, BadQuery, canonical, parse
 from timeline.scene.cite import bind
 from timeline.views import memento
+from timeline.views.conditions import conditions, is_known
 from timeline.views.faults import not_allowed, not_found, refuse
 from tracker.models.matching import BadCursor
 from tracker.models.record import Revision, Term, Version
-from tracker.moment import Moment, TooLate, moment, utc_text
+from tracker.moment import Moment, TooLate, moment, start_of, utc_text
 from tracker.query import Query
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
 # What stands for a version of the record may be kept apart by each process: no question to a shared store.
 PROCESS = "process"
+# HTTP counts in whole seconds: before this long nobody knows whether a second change will bear the same time.
+SURE = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,18 @@ class Asked:
             if self.moment.as_of is None or self.moment.as_of >= day:
                 parts.append(day.isoformat())
         return 'W/"' + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32] + '"'
+
+    @property
+    def modified(self) -> datetime:
+        """The last instant at which the bytes may have changed: the record, the day that the reader looks from, or the
+        code that makes the answer."""
+        instants = [settings.RELEASED]
+        if self.moment.pinned:
+            instants.append(self.moment.recorded)
+        else:
+            today = self.moment.now.astimezone(ZONE).date()
+            instants += [self.version.pin or settings.RELEASED, start_of(today, ZONE)]
+        return max(instants)
 
 
 def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = None) -> Vocabulary:
@@ -163,37 +177,65 @@ def face(
     also: tuple[str, ...] = (),
     stamp: Callable[[], str] = str,
     refusal: Callable = refuse,
+    once: bool = False,
 ) -> Callable:
-    """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals:
-    html or json. `also`: parameters that only this face reads, and that no address of ours repeats. `stamp` gives what
+    """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals: html,
+    json or text. `also`: parameters that only this face reads, and that no address of ours repeats. `stamp` gives what
     changes with the face's other matter, of which the record keeps no history. `refusal` answers a bad query, as
-    `refuse` does: a page with a form of its own tells the fault beside its field."""
+    `refuse` does: a page with a form of its own tells the fault beside its field. `once`: it stands once, and `lang`
+    chooses its language; everywhere else the path does, and `lang` means nothing."""
 
     def decorate(view):
         # Nothing here writes, so a request that would is told so, and not asked for a token.
         @csrf_exempt
         @wraps(view)
         def answer(request, *args, **kwargs) -> HttpResponse:
+            request.speaks = speaks
+            if not once:
+                return _answer(request, *args, **kwargs)
+            with override(_language(request)):
+                response = _answer(request, *args, **kwargs)
+                response.headers["Content-Language"] = get_language()
+                return response
+
+        def _answer(request, *args, **kwargs) -> HttpResponse:
             if request.method not in ("GET", "HEAD"):
                 return not_allowed(request, speaks)
+            params = _params(request, once=once)
             try:
-                asked = ask(request.GET)
+                asked = ask(params)
                 own = [request.GET.get(parameter, "") for parameter in also]
-                etag = asked.etag(" ".join([name, request.path, *own]), stamp())
-                known = etag in known_tags(request)
+                other = stamp()
+                etag = asked.etag(" ".join([name, request.path, *own]), other)
+                modified = None if other or asked.moment.now - asked.modified < SURE else asked.modified
+                known = is_known(request, etag, modified)
                 response = HttpResponseNotModified() if known else view(request, asked, *args, **kwargs)
-                return _conditions(memento.mark(response, asked, request.path, face=name), etag)
+                return conditions(memento.mark(response, asked, request.path, face=name), etag, modified)
             except Http404:
-                return _conditions(not_found(request), "")
+                return conditions(not_found(request), "", None)
             except BadQuery as fault:
-                return refusal(request, *without(request.GET, fault), speaks)
+                return refusal(request, *without(params, fault), speaks)
             except BadCursor as cursor:
                 fault = BadQuery((BadParameter("cursor", str(cursor), _("the cursor of a page’s own next link")),))
-                return refusal(request, *without(request.GET, fault), speaks)
+                return refusal(request, *without(params, fault), speaks)
 
         return answer
 
     return decorate
+
+
+def _language(request) -> str:
+    """The language that `lang` asks for; English where it asks for none, or for what the grammar then refuses."""
+    asked = request.GET.get("lang", "").strip().lower()
+    return asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+
+
+def _params(request, *, once: bool) -> QueryDict:
+    if once or "lang" not in request.GET:
+        return request.GET
+    params = request.GET.copy()
+    del params["lang"]
+    return params
 
 
 def without(params: QueryDict, fault: BadQuery) -> tuple[BadQuery, Asked]:
@@ -211,17 +253,3 @@ def without(params: QueryDict, fault: BadQuery) -> tuple[BadQuery, Asked]:
         except BadQuery as more:
             fault = more
             faults += tuple(one for one in more.faults if one.name in ("as_of", "recorded"))
-
-
-def known_tags(request) -> set[str]:
-    """The tags that the reader has, all as weak ones: RFC 9110, 13.1.2, compares them weakly."""
-    tags = parse_etags(request.headers.get("If-None-Match", ""))
-    return {tag if tag.startswith("W/") else f"W/{tag}" for tag in tags}
-
-
-def _conditions(response: HttpResponse, etag: str) -> HttpResponse:
-    response.headers.setdefault("Cache-Control", "public, max-age=0, must-revalidate")
-    patch_vary_headers(response, ["Accept-Encoding"])  # RFC 9110, 15.4.5: a 304 says it too
-    if response.status_code in (200, 304):
-        response.headers["ETag"] = etag
-    return response

@@ -1,10 +1,13 @@
-"""The embed: the same timeline, small, for the frame of any other site. No cookie, no script, nothing stored."""
+"""The embed: the same timeline, small, for the frame of any other site. No cookie, nothing stored."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.http import QueryDict
 from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
 
 from timeline.layout import Pill, Viewport
 from timeline.layout.viewport import FIRST, of_months
@@ -12,15 +15,19 @@ from timeline.scene.drawing import Timeline, of_filter
 from timeline.scene.listing import Listing, listing
 from timeline.scene.situation import Fact, Situation, newest, situation
 from timeline.views.asked import Asked, face
-from timeline.views.framing import NAME, framable
+from timeline.views.conditions import conditions
+from timeline.views.faults import not_found
+from timeline.views.framing import NAME, NAMED, framable, only_for
 from timeline.views.pages import drawn
 from tracker.entry import Entry
 from tracker.models.matching import effective_order
+from tracker.models.sharing import NamedEmbed
 from tracker.query import Query
 from tracker.vocabulary import Look, Significance, Theme
 
 PLOT = 560  # pixels: a column of 720 with its margins and lane heads
 BACK, AHEAD = 11, 9  # months beside that of today: the next yearly review is in sight for most of a year
+FEWER = 1  # rows a lane: a frame stands in the way of what is around it
 READ = 60  # entries, of which the few are chosen that are listed
 ROWS = {Look.TIMELINE: 6, Look.LIST: 12, Look.NEXT: 6}
 
@@ -30,6 +37,34 @@ ROWS = {Look.TIMELINE: 6, Look.LIST: 12, Look.NEXT: 6}
 def embed(request, asked: Asked):
     """The embed of a query, in one of three looks."""
     return render(request, "embed.html", embed_scene(asked))
+
+
+@framable
+@csrf_exempt
+def named(request, name: str):
+    """An embed that has a name at the desk: its query stands there, and the address may say otherwise. 404 for a name
+    that is not in use."""
+    kept = NamedEmbed.objects.in_use(name)
+    if kept is None:
+        return conditions(not_found(request), "", None)
+    only_for(request, kept.hosts)
+    request.GET, request.stated = with_defaults(request.GET, QueryDict(kept.query.strip().removeprefix("?")))
+
+    # The desk keeps no history of it, so its stamp is part of the answer's tag.
+    @face(NAMED, stamp=lambda: kept.stamp)
+    def shown(request, asked: Asked):
+        return render(request, "embed.html", embed_scene(asked) | {"embed": request.path})
+
+    return shown(request)
+
+
+def with_defaults(given: QueryDict, defaults: QueryDict) -> tuple[QueryDict, tuple[str, ...]]:
+    """The parameters of an address with those that it does not name taken from the desk's, and the names of the
+    desk's: an address that means none of such a one must say so."""
+    merged = defaults.copy()
+    for name, values in given.lists():
+        merged.setlist(name, values)
+    return merged, tuple(defaults)
 
 
 def embed_scene(asked: Asked) -> dict:
@@ -44,7 +79,7 @@ def embed_scene(asked: Asked) -> dict:
     whole = listing(entries, effective_order(query), today, language)
     scene = {
         "asked": asked,
-        "embed": True,
+        "embed": reverse(NAME),
         "look": look,
         "theme": query.theme or Theme.AUTO,
         "situation": stands,
@@ -56,7 +91,7 @@ def embed_scene(asked: Asked) -> dict:
         **_few(whole, min(query.limit or ROWS[look], ROWS[look]), only_ahead=look == Look.NEXT),
     }
     if look == Look.TIMELINE:
-        shown = drawn(asked, stands, opened, plot=PLOT, usual=usual(query, today))
+        shown = drawn(asked, stands, opened, plot=PLOT, usual=usual(query, today), fewer=FEWER)
         scene |= {
             "timeline": shown,
             "at_today": _at_today(shown, today),

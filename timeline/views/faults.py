@@ -1,4 +1,4 @@
-"""Refusals and errors in words, in the form that the face speaks."""
+"""Refusals and errors in words, in the form that the face speaks: a page, a problem in JSON (RFC 9457), plain text."""
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -6,50 +6,59 @@ from django.utils.translation import gettext as _
 
 from timeline.query import BadQuery
 from timeline.scene.corrections import said_before
+from timeline.scene.extract import Extract
 from timeline.views.framing import framable, in_frame
+
+HTML, JSON, TEXT = "html", "json", "text"
+PROGRAMS = ("/api/", "/oembed")  # What stands below is read by programs, an address that is none included.
 
 
 def refuse(request, fault: BadQuery, asked, speaks: str) -> HttpResponse:
     """400: every parameter that is wrong, its value, and what is allowed. A page keeps the others, `asked`, in its
-    form. `speaks`: html or json."""
-    if speaks == "json":
-        problem = {
-            "type": "about:blank",
-            "title": _("The address holds a parameter that cannot be read."),
-            "status": 400,
-            "faults": [
-                {"parameter": one.name, "value": one.value, "allowed": str(one.allowed)} for one in fault.faults
-            ],
-        }
-        return JsonResponse(problem, status=400, content_type="application/problem+json")
+    form. `speaks`: html, json or text."""
+    words = _("The address holds a parameter that cannot be read.")
+    if speaks == JSON:
+        faults = [{"parameter": one.name, "value": one.value, "allowed": str(one.allowed)} for one in fault.faults]
+        return problem(400, words, detail=str(fault), faults=faults)
+    if speaks == TEXT:
+        return plain(400, words, str(fault))
     return _page(request, "refused.html", {"faults": fault.faults, "asked": asked}, status=400)
 
 
 def not_allowed(request, speaks: str) -> HttpResponse:
     """405 for a method that would write, with what is allowed."""
     words = _("This address is only read: GET and HEAD are allowed.")
-    if speaks == "json":
-        problem = {"type": "about:blank", "title": words, "status": 405}
-        response = JsonResponse(problem, status=405, content_type="application/problem+json")
-    else:
-        response = HttpResponse(f"{words}\n", status=405, content_type="text/plain; charset=utf-8")
+    response = problem(405, words) if speaks == JSON else plain(405, words)
     response.headers["Allow"] = "GET, HEAD"
     return response
 
 
+def too_many(request, taken: Extract, form) -> HttpResponse:
+    """413: more events than a document of that format takes, and where all of them can be had."""
+    words = _("A document holds at most %(most)s events; this selection has %(total)s.") % {
+        "most": form.most,
+        "total": taken.total,
+    }
+    ways = {name: taken.address(f"events-{name}", limit=None, cursor="") for name in ("csv", "ndjson")}
+    if form.speaks == JSON:
+        return problem(413, words, most=form.most, total=taken.total, **ways)
+    return plain(413, words, _("All of them, as a table and as data:"), *ways.values())
+
+
 def bad_request(request, exception=None) -> HttpResponse:
     """400 for a request that cannot be read at all; its parameters are not looked at again."""
-    return _page(request, "bad_request.html", status=400)
+    return _said(request, "bad_request.html", 400, _("The request cannot be read"))
 
 
 def not_found(request, exception=None) -> HttpResponse:
     """404 for an address that is none, or none at the moment the reader looks from."""
-    return _page(request, "not_found.html", status=404)
+    return _said(request, "not_found.html", 404, _("Not found"))
 
 
 def server_error(request) -> HttpResponse:
     """500, without asking the database for anything."""
-    return _page(request, "server_error.html", status=500)
+    words = _("The server could not answer. Nothing was lost; please try again in a moment.")
+    return _said(request, "server_error.html", 500, words)
 
 
 def forbidden(request, reason="") -> HttpResponse:
@@ -62,6 +71,34 @@ def gone(request, row, rows, asked) -> HttpResponse:
     the retraction, `rows` the event's history."""
     context = {"row": row, "before": said_before(row, rows, asked.moment), "asked": asked}
     return render(request, "gone.html", context, status=410)
+
+
+def problem(status: int, title: str, **more) -> JsonResponse:
+    """A problem for programs (RFC 9457)."""
+    body = {"type": "about:blank", "title": title, "status": status, **more}
+    return JsonResponse(
+        body, status=status, content_type="application/problem+json", json_dumps_params={"ensure_ascii": False}
+    )
+
+
+def plain(status: int, *lines: str) -> HttpResponse:
+    """A refusal in plain text, for what is no page: one line for each thing to be said."""
+    return HttpResponse("\n".join(lines) + "\n", status=status, content_type="text/plain; charset=utf-8")
+
+
+def form_of(request) -> str:
+    """The form in which the address speaks: that of its face, else by its path."""
+    by_path = JSON if request.path.startswith(PROGRAMS) else HTML
+    return getattr(request, "speaks", by_path)
+
+
+def _said(request, template: str, status: int, words: str) -> HttpResponse:
+    form = form_of(request)
+    if form == JSON:
+        return problem(status, words)
+    if form == TEXT:
+        return plain(status, words)
+    return _page(request, template, status=status)
 
 
 def _page(request, template: str, context: dict | None = None, *, status: int) -> HttpResponse:

@@ -26,7 +26,8 @@ def mark(response: HttpResponse, asked, path: str, *, face: str) -> HttpResponse
     if face == "event":
         links.append(f'<{settings.SITE_URL}{path}timemap/>; rel="timemap"; type="{LINK_FORMAT}"')
     if links:
-        response.headers["Link"] = ", ".join(links)
+        own = [response.headers["Link"]] if "Link" in response.headers else []
+        response.headers["Link"] = ", ".join([*own, *links])
     if is_past(asked.moment):
         response.headers["Memento-Datetime"] = stated_at(asked.moment)
     return response

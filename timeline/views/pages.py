@@ -1,7 +1,6 @@
 """The pages for readers: the timeline page and its fragment, one event and its fragment."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +9,7 @@ from django.urls import reverse
 from timeline.layout.axis import PLOT
 from timeline.query import BadParameter, BadQuery, canonical
 from timeline.scene.chain import chain, gathered
-from timeline.scene.drawing import Timeline, timeline
+from timeline.scene.drawing import Timeline, of_record
 from timeline.scene.event import around, event_scene, standing
 from timeline.scene.layers import Layers, layers
 from timeline.scene.listing import listing
@@ -114,18 +113,14 @@ def row_links(row: Revision) -> list[int]:
 
 def drawn(asked: Asked, stands: Situation, opened: Entry | None, **options) -> Timeline:
     """The timeline of a query, with the strip of the whole record."""
-    unbounded = replace(asked.query, first=None, last=None)
-    rows = asked.rows.matching(unbounded, today=asked.moment.today, language=asked.language)
-    return timeline(
-        rows.briefs(asked.language, links=Layer.LINKS in asked.query.layers),
+    return of_record(
+        asked.rows,
         asked.query,
-        today=asked.moment.today,
-        language=asked.language,
-        live=asked.moment.is_now,
+        asked.moment,
+        asked.language,
         topics=asked.vocabulary.names("topics", asked.language),
+        stands=stands,
         opened=opened.date if opened else None,
-        reviews=stands.reviews,
-        end=stands.term_end,
         **options,
     )
 

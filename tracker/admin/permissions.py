@@ -21,5 +21,15 @@ def may_manage_staff(user) -> bool:
     return _has(user, "tracker.change_user")
 
 
+def hidden_types(user) -> frozenset[str]:
+    """The names of the models of which the log tells the user nothing: who may not see such things at all."""
+    seen = {
+        "user": may_manage_staff(user),
+        "namedembed": _has(user, "tracker.view_namedembed"),
+        "webhook": _has(user, "tracker.view_webhook"),
+    }
+    return frozenset(name for name, may in seen.items() if not may)
+
+
 def _has(user, permission: str) -> bool:
     return user.is_active and user.is_staff and user.has_perm(permission)

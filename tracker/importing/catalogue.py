@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from tracker.importing.cells import plain
+from tracker.cells import plain
 from tracker.importing.faults import Fault
 from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.rules import Rule

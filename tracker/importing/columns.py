@@ -17,8 +17,6 @@ from tracker.importing.catalogue import Catalogue
 from tracker.models.desk import Event, EventText
 from tracker.vocabulary import Country, Language
 
-WORDS = ("title", "label", "summary", "note")
-
 
 @dataclass(frozen=True)
 class Column:

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Prefetch, QuerySet
 
 from tracker import edtf
+from tracker.cells import plain
+from tracker.columns import WORDS
 from tracker.importing.catalogue import DOCUMENT
-from tracker.importing.cells import plain
-from tracker.importing.columns import COLUMNS, WORDS
+from tracker.importing.columns import COLUMNS
 from tracker.models.desk import AnnouncedDate, Citation, Event, EventTopic, Link, Participation
 from tracker.models.remark import Remark
 from tracker.vocabulary import Country, Language, Significance

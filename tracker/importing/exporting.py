@@ -12,8 +12,9 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from tracker.importing.cells import guarded, print_list, print_rows
-from tracker.importing.columns import COLUMNS, KEYS, WORDS
+from tracker.cells import guarded, print_list, print_rows
+from tracker.columns import WORDS
+from tracker.importing.columns import COLUMNS, KEYS
 from tracker.importing.documents import documents
 from tracker.importing.faults import Refused
 from tracker.vocabulary import Language

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from tracker.columns import TOLD
 from tracker.importing import calendars, columns, structured, tables, timelinejs, workbooks
 from tracker.importing.faults import Refused
 from tracker.models.importing import Format
@@ -122,24 +123,36 @@ def _table(lines, ours: str, theirs: str) -> File:
         names.pop()
     whose = theirs if timelinejs.is_header(names) else ours
     names = timelinejs.headings(names) if whose == theirs else _our_headings(names, header_line)
+    told = TOLD if whose == ours else ()
     found = []
     for line, cells in lines:
         if any(cell not in (None, "") for cell in cells[len(names) :]):
             raise Refused(_("Row %(line)d has more cells than the header has names.") % {"line": line})
         row = dict(zip(names, [*cells, *[""] * (len(names) - len(cells))], strict=False))
+        for name in told:
+            row.pop(name, None)
         if any(value not in (None, "") for value in row.values()):
             found.append(Row(line, row))
             _few_enough(len(found))
     if whose == theirs:
         events, notes = timelinejs.events([(row.line, row.cells) for row in found])
         return File(whose, names, [Row(line, cells) for line, cells in events], notes)
-    return File(whose, names, found)
+    return File(whose, [name for name in names if name not in told], found, _passed_over(names))
+
+
+def _passed_over(names: list[str]) -> list[str]:
+    """In words, which columns of the public's table are not read."""
+    found = [name for name in names if name in TOLD]
+    if not found:
+        return []
+    words = _("These columns tell what follows from the others, and are not read: %(names)s.")
+    return [words % {"names": ", ".join(found)}]
 
 
 def _our_headings(names: list[str], line: int) -> list[str]:
     if not any(names):
         raise Refused(_("The first row must name the columns."))
-    if words := columns.unknown(names):
+    if words := columns.unknown(name for name in names if name not in TOLD):
         raise Refused(
             _("Row %(line)d names the columns. %(unknown)s Allowed: %(all)s.")
             % {"line": line, "unknown": words, "all": ", ".join(columns.COLUMNS)}

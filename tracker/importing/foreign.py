@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.importing.cells import plain
+from tracker.cells import plain
 from tracker.models.desk import LABEL_LENGTH
 
 TITLE_LENGTH, SUMMARY_LENGTH, KEY_LENGTH = 120, 900, 200

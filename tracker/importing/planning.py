@@ -12,9 +12,10 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from tracker.columns import WORDS
 from tracker.importing import matching, reading, settling, translating
 from tracker.importing.catalogue import Catalogue, catalogue, sources
-from tracker.importing.columns import COLUMNS, KEYS, NEEDED, WORDS
+from tracker.importing.columns import COLUMNS, KEYS, NEEDED
 from tracker.importing.documents import document, with_rows
 from tracker.importing.faults import Fault
 from tracker.importing.reading import Said

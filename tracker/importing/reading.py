@@ -8,9 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker import edtf
+from tracker.cells import unguarded
+from tracker.columns import WORDS
 from tracker.importing.catalogue import Catalogue
-from tracker.importing.cells import unguarded
-from tracker.importing.columns import COLUMNS, WORDS
+from tracker.importing.columns import COLUMNS
 from tracker.importing.faults import Fault
 from tracker.importing.workbooks import Broken, Formula
 from tracker.vocabulary import Language

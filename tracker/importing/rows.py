@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.importing.cells import Unreadable, read_rows
+from tracker.cells import Unreadable, read_rows
 from tracker.importing.faults import Fault
 from tracker.importing.values import MOST_ROWS, field_value, named, once, text, unknown
 from tracker.labels import ADDRESS_FAULTS

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tracker.importing.columns import WORDS
+from tracker.columns import WORDS
 from tracker.importing.faults import Refused
 from tracker.importing.values import unknown
 from tracker.vocabulary import Language

@@ -11,7 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from tracker import date_faults, date_reading
-from tracker.importing.cells import plain, read_list
+from tracker.cells import plain, read_list
 from tracker.importing.faults import Fault
 from tracker.vocabulary import Country, Significance
 

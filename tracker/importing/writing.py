@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from tracker import edtf
+from tracker.columns import WORDS
 from tracker.importing.catalogue import DOCUMENT
-from tracker.importing.columns import WORDS
 from tracker.importing.faults import Refused
 from tracker.importing.rows import QUOTING
 from tracker.models.catalogue import Actor, Place, Source, Topic

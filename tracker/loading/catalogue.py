@@ -20,7 +20,7 @@ class Catalogue:
 
 def write_catalogue(shipped: Shipped) -> Catalogue:
     """Write the catalogue of an empty store and the rules. Returns the rows that events refer to."""
-    rules = Rule.objects.bulk_create(_rule(position, rule) for position, rule in enumerate(shipped.rules, 1))
+    rules = write_rules(shipped)
     topics = Topic.objects.bulk_create(
         Topic(slug=row["slug"], position=position, **in_languages("name", row["name"]))
         for position, row in enumerate(shipped.topics, 1)
@@ -47,6 +47,11 @@ def write_catalogue(shipped: Shipped) -> Catalogue:
         sources={row.url: row for row in sources},
         rules={row.slug: row for row in rules},
     )
+
+
+def write_rules(shipped: Shipped) -> list[Rule]:
+    """Write the rules of the agreement, which belong to the release and not to the record."""
+    return Rule.objects.bulk_create(_rule(position, rule) for position, rule in enumerate(shipped.rules, 1))
 
 
 def in_languages(field: str, words: dict | None) -> dict[str, str]:

@@ -8,6 +8,7 @@ from tracker.models.limits import SignInCount
 from tracker.models.record import Address, Revision, Term
 from tracker.models.remark import Remark
 from tracker.models.rules import Rule
+from tracker.models.sharing import Delivery, NamedEmbed, Webhook
 from tracker.models.staff import User
 
 __all__ = [
@@ -16,12 +17,14 @@ __all__ = [
     "Address",
     "AnnouncedDate",
     "Citation",
+    "Delivery",
     "Event",
     "EventText",
     "ImportBatch",
     "ImportRow",
     "Link",
     "LogRow",
+    "NamedEmbed",
     "Origin",
     "Participation",
     "Place",
@@ -33,4 +36,5 @@ __all__ = [
     "Term",
     "Topic",
     "User",
+    "Webhook",
 ]

@@ -62,6 +62,17 @@ class Changed:
         own = self.model.objects.filter(retracted=False).matching(query, today=moment.today, language=language)
         return self.filter(Q(pk__in=own.values("pk")) | Q(retracted=True, event__in=said.values("event")))
 
+    def appeared_after(self, appears: datetime, row: int):
+        """Changes beyond a cursor of rule 13: those that appeared later, or at the same instant in a later row."""
+        return self.filter(Q(appears__gt=appears) | Q(appears=appears, id__gt=row))
+
+    def in_appearance(self):
+        return self.order_by("appears", "id")
+
+    def latest_appeared(self) -> tuple[datetime, int] | None:
+        """The cursor of the last of these; None of none."""
+        return self.order_by("-appears", "-id").values_list("appears", "id").first()
+
     def changes_page(self, query: Query, *, limit: int) -> ChangesPage:
         """One page by the moment of public knowledge, the newest first unless the query asks for the oldest; other
         orders have no meaning here. Each row tells when the record `began`. BadCursor for a cursor that is no

@@ -85,18 +85,29 @@ class Matching:
                 return self.annotate(rank=rank).order_by("-rank", "-day", "-event")
         return self.order_by("-day", "-event")
 
+    def listed(self, query: Query, language: str):
+        """All the rows in order, from the query's cursor on; as many as its limit asks for, if it does. BadCursor for
+        a cursor that is none of ours."""
+        rows, skip = self._from_cursor(query, language)
+        if query.limit:
+            return rows[skip : skip + query.limit]
+        return rows[skip:] if skip else rows
+
+    def _from_cursor(self, query: Query, language: str):
+        """The rows in order from the query's cursor on, and how many of them are still to be skipped."""
+        order, rows = effective_order(query), self.in_order(query, language)
+        if not query.cursor:
+            return rows, 0
+        if order in (Order.NEWEST, Order.OLDEST):
+            return rows.filter(_after(query.cursor, order)), 0
+        return rows, _offset(query.cursor)
+
     def page(self, query: Query, language: str, *, limit: int = MOST) -> "Page":
         """One page of the rows in order. BadCursor for a cursor that is none of ours."""
         limit = min(query.limit or limit, MOST)
         order = effective_order(query)
-        rows = self.in_order(query, language)
-        skip = 0
-        if query.cursor:
-            if order in (Order.NEWEST, Order.OLDEST):
-                rows = rows.filter(_after(query.cursor, order))
-            else:
-                skip = _offset(query.cursor)
-        else:
+        rows, skip = self._from_cursor(query, language)
+        if not query.cursor:
             rows = rows.annotate(total=Window(Count("*")))
         found = list(rows[skip : skip + limit + 1])
         total = None if query.cursor else found[0].total if found else 0

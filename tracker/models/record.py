@@ -5,7 +5,6 @@ but the closing of an open `recorded`. Nothing here relates to the desk: `event`
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -22,9 +21,13 @@ from tracker.models.changed import Changed
 from tracker.models.compared import Compared
 from tracker.models.corrected import Corrected
 from tracker.models.drawn import Drawn
+from tracker.models.dumped import Dumped, DumpedAddresses, DumpedTerms
+from tracker.models.mapped import Mapped
 from tracker.models.matching import Matching
 from tracker.models.slipped import Slipped
+from tracker.models.told import Told
 from tracker.models.treaty import Treaty
+from tracker.models.version import Version
 from tracker.moment import Moment
 from tracker.vocabulary import Kind, Significance, Status
 
@@ -32,29 +35,9 @@ from tracker.vocabulary import Kind, Significance, Status
 RECORD_LOCK = 34_7_2036
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Version:
-    """Rule 12: what the record stands at. Both instants in UTC; None while the record is empty."""
-
-    recorded: datetime | None
-    appears: datetime | None
-
-    def __str__(self):
-        return "-".join("0" if part is None else f"{part.timestamp():.6f}" for part in (self.recorded, self.appears))
-
-    @property
-    def pin(self) -> datetime | None:
-        """Rule 10: the instant that makes a view permanent, if the version is settled."""
-        return max((part for part in (self.recorded, self.appears) if part), default=None)
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether no deed at work can have a smaller stamp than the pin: true of a stamp, whose deed was the last under
-        the lock; not of a moment that merely came, which a deed stamped before it may still be at work on."""
-        return self.recorded is None or self.appears is None or self.appears <= self.recorded
-
-
-class RevisionQuerySet(Matching, Drawn, Treaty, Slipped, Changed, Compared, Chained, Corrected, models.QuerySet):
+class RevisionQuerySet(
+    Matching, Drawn, Treaty, Slipped, Changed, Compared, Chained, Corrected, Told, Dumped, Mapped, models.QuerySet
+):
     def at(self, moment: Moment) -> "RevisionQuerySet":
         """What a reader sees from that moment (rule 9): no tombstones, one row an event."""
         return self.on_record(moment).filter(retracted=False, known__contains=moment.known).lean()
@@ -236,12 +219,20 @@ class Revision(models.Model):
         )
 
 
+class AddressQuerySet(DumpedAddresses, models.QuerySet):
+    def current(self, event: int) -> str:
+        """The slug at which an event's page stands now; empty for an event that never had one."""
+        return self.filter(event=event, current=True).values_list("slug", flat=True).first() or ""
+
+
 class Address(models.Model):
     """A slug that was ever published, and its event. Never deleted or given to another event."""
 
     slug = models.CharField(max_length=80, unique=True)
     event = models.BigIntegerField(db_index=True)
     current = models.BooleanField(default=True)
+
+    objects = AddressQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -252,7 +243,7 @@ class Address(models.Model):
         return self.slug
 
 
-class TermQuerySet(models.QuerySet):
+class TermQuerySet(DumpedTerms, models.QuerySet):
     def visible(self, now: datetime) -> "TermQuerySet":
         """The topics and actors that a statement visible by now used, each by its newest names. What a scheduled
         statement brings is still a secret."""

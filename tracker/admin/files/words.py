@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.importing.cells import print_list, print_rows
+from tracker.cells import print_list, print_rows
 from tracker.importing.rows import KEYS
 from tracker.labels import COUNTRIES, KINDS, SIGNIFICANCES, STATUSES, TEXT_STATES
 from tracker.models.desk import Event, EventText

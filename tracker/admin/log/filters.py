@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.admin.log.words import type_in_words
 from tracker.admin.moments import RECORD_ZONE
-from tracker.admin.permissions import may_manage_staff
+from tracker.admin.permissions import hidden_types, may_manage_staff
 from tracker.labels import LOG_ACTIONS, choices
 from tracker.models import User
 from tracker.moment import start_of
@@ -44,8 +44,8 @@ class TypeFilter(Chosen):
 
     def lookups(self, request, model_admin):
         models = [model._meta.model_name for model in model_admin.admin_site._registry]
-        hidden = set() if may_manage_staff(request.user) else {"user"}
-        return sorted((name, type_in_words(name)) for name in models if name not in hidden | {"logrow"})
+        hidden = hidden_types(request.user) | {"logrow", "delivery"}
+        return sorted((name, type_in_words(name)) for name in models if name not in hidden)
 
 
 class WhoFilter(Chosen):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.contrib import admin
-from django.db.models import Q, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.http import Http404
 from django.template.loader import render_to_string
@@ -17,15 +17,16 @@ from tracker.admin.log.filters import ActionFilter, DaysFilter, TypeFilter, WhoF
 from tracker.admin.log.rows import LogList
 from tracker.admin.log.words import changes_in_words, in_short, type_in_words
 from tracker.admin.moments import moment_in_words
-from tracker.admin.permissions import may_manage_staff
+from tracker.admin.permissions import hidden_types, may_manage_staff
 from tracker.models.audit import LogRow
 from tracker.vocabulary import PRIVATE_ACTIONS
 
 
 def visible_to(user):
-    """The rows of the log that the user may read: sign-ins and what concerns accounts only who manages the staff."""
-    rows = LogRow.objects.all()
-    return rows if may_manage_staff(user) else rows.exclude(Q(action__in=PRIVATE_ACTIONS) | Q(type="user"))
+    """The rows of the log that the user may read: sign-ins and what concerns accounts only who manages the staff, what
+    concerns sharing only who may see it."""
+    rows = LogRow.objects.exclude(type__in=hidden_types(user))
+    return rows if may_manage_staff(user) else rows.exclude(action__in=PRIVATE_ACTIONS)
 
 
 class LogAdmin(admin.ModelAdmin):

@@ -36,6 +36,8 @@ TOLD = {
     "order": gettext_lazy("Order"),
     "events": gettext_lazy("Events"),
     "format": gettext_lazy("Format"),
+    "new secret": gettext_lazy("New secret"),
+    "tried again": gettext_lazy("Deliveries to try again"),
     **{verdict.value: verdict.label for verdict in Verdict},
 }
 MOMENTS = frozenset(("until", "known since", "known until"))
@@ -50,6 +52,7 @@ VALUES = {
     "client": gettext_lazy("this address"),
     "code": gettext_lazy("codes of the second factor"),
     "again": gettext_lazy("the old password"),
+    "made": gettext_lazy("made"),
 }
 # As `snapshot` writes it: the rows' name, the row's own, and the field in it.
 _OF_A_ROW = re.compile(r"(?P<rows>\w+)\[(?P<name>.*)\](?:\.(?P<field>\w+))?", re.DOTALL)

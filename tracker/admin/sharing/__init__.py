@@ -1,0 +1,1 @@
+"""The pages of sharing: embeds under a name, webhooks, and what came of telling them."""
