@@ -12,6 +12,8 @@ _LOOKS_LIKE_A_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _LINE = re.compile(r"([a-z_]+):(?: (.*))?")
 _GOES_ON = "  "
+# What XML 1.0 (2.2) cannot hold: a sign of it in one cell would spoil the whole workbook.
+NOT_IN_A_WORKBOOK = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Unreadable(ValueError):

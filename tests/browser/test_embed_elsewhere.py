@@ -154,6 +154,12 @@ def test_the_element_takes_the_language_of_its_loader_and_the_name_of_an_embed(v
         page, _ = visit(f"{origin}/")
         expect(page.locator("iframe")).to_have_attribute("src", f"{site.url}/es/embed/none/")
         expect_grown(page)
+        # What is no name, or no height, still shows a frame that tells what is wrong.
+        page.evaluate("""document.querySelector("usmca-timeline").setAttribute("height", "tall")""")
+        page.evaluate("""document.querySelector("usmca-timeline").setAttribute("embed", "no ../name")""")
+        expect(page.locator("iframe")).to_have_attribute("src", f"{site.url}/es/embed/no-name/")
+        expect(page.locator("iframe")).to_have_attribute("height", "600")
+        expect_grown(page)
 
 
 def test_without_script_the_elements_own_link_is_read_and_the_frame_shows_everything(visit, site):

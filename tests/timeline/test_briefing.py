@@ -148,7 +148,7 @@ def test_a_selection_says_its_filters_its_day_and_what_it_leaves_out(client):
     assert lead[0].endswith(". 2 of the 3 events that match, each with its sources.")
     assert lead[1].startswith("Permanent address: http://127.0.0.1:8000/?country=CA&limit=2&recorded=")
     empty = word(client, "?country=MX")
-    assert empty.texts("Lead")[0].endswith(" 0 events, each with its sources.")
+    assert empty.texts("Lead")[0].endswith(". No event matches this selection.")
     assert "No event matches this selection." in empty.texts("BodyText")
     assert list(empty.notes) == []
 

@@ -77,6 +77,12 @@ def test_any_words_can_be_set_as_accessible_pdf(words):
     assert "begin" in reader.pages[0].extract_text()
 
 
+def test_a_mark_that_no_sign_holds_with_its_letter_can_be_set_too():
+    words = "Kwakwa\u0331ka\u0331\u02bcwakw q\u0301 \u0301 e\u0301\u0301\u0301"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pressed(job(document(words))))).pages)
+    assert "Kwakwa" in text
+
+
 def test_no_word_is_markup_for_typst():
     text = plain(" ".join(page.extract_text() for page in PdfReader(io.BytesIO(pressed(job(document())))).pages))
     assert plain('# *b* _i_ $x^2$ @ref <l> \\ // /* `c` #import "x" [y] -- ]]> & <w:p/> □') in text

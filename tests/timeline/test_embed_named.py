@@ -32,7 +32,7 @@ def test_the_query_of_the_desk_holds_where_the_address_says_nothing(client, thre
 
 def test_a_name_that_is_not_known_or_not_in_use_is_told_so_within_the_frame(client):
     NamedEmbed.objects.create(name="old", active=False)
-    for name in ("old", "none"):
+    for name in ("old", "none", "méxico", "my%20embed", "nul%00"):
         answer = client.get(f"/embed/{name}/")
         assert (answer.status_code, "X-Frame-Options" in answer.headers) == (404, False)
         assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]

@@ -132,6 +132,26 @@ def test_an_empty_record_is_no_fault(client, face):
     assert client.get(address(face, "", "en")).status_code == 200
 
 
+REPEATED = {
+    "/events.csv?bom=1&bom=0": "bom",
+    "/sitemap.xml?page=1&page=2": "page",
+    "/oembed?url=a&url=b": "url",
+    "/share/?in=fr&in=es": "in",
+    "/redline/?full=1&full=1": "full",
+    "/results/?w=s&w=m": "w",
+    "/clock/?on=2029-07-01&on=2029-07-02": "on",
+}
+
+
+@pytest.mark.parametrize("path", REPEATED)
+def test_a_parameter_that_only_one_face_reads_is_refused_twice_as_any_other(client, path):
+    answer = client.get(path)
+    assert answer.status_code == 400
+    said = answer.content.decode()
+    assert REPEATED[path] in said
+    assert "one value" in said
+
+
 MANY = """
 insert into tracker_revision (event, number, known, recorded, retracted, stated, by, reason, classes, sequence, status,
     kind, significance, countries, topics, actors, span, day, lasts, has_acts, rule, linked, slug, content)

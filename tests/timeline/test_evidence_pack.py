@@ -125,7 +125,9 @@ def test_a_hostile_title_is_text_on_the_page_and_in_the_data(client):
 def test_an_empty_selection_is_a_pack_all_the_same(client):
     files = unpacked(client)
     assert json.loads(files["manifest.json"])["events"] == []
-    assert "No event on record matches" in files["index.html"].decode()
+    assert "No event matches this selection." in files["index.html"].decode()
+    searched = html.fromstring(unpacked(client, "/events.zip?q=nothing")["index.html"])
+    assert [heading.text_content() for heading in searched.iter("h2", "h3")] == ["Events 0"]
     assert evidence.verify(io.BytesIO(client.get("/events.zip").content)).faults == ()
 
 

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from tests.factory import ago, change, cite, event, published
 from timeline.formats.pptx.pen import NAMESPACES, Run, breadth, clean, lines, paragraph, shortened
+from tracker.models.catalogue import Topic
 from tracker.models.desk import AnnouncedDate
 from tracker.publishing import publish
 
@@ -188,6 +189,22 @@ def test_an_axis_that_has_no_room_for_all_says_how_many_it_draws(client):
     assert sum(some for some, _all in told) + sum(whole) == drawn
 
 
+def test_no_mark_of_a_crowded_axis_is_without_its_name_and_an_empty_window_says_so(client):
+    for number in range(48):
+        published(
+            f"e-{number}", title=f"A label of the usual length {number}", significance=number % 3 + 1,
+            date=f"2025-{number * 5 % 12 + 1:02}-{number * 7 % 28 + 1:02}", since=ago(days=2),
+            countries=(["CA"], ["US"], ["MX"], ["CA", "US"], ["US", "MX"], ["CA", "US", "MX"])[number % 6],
+        )  # fmt: skip
+    axis = read(client, "/events.pptx?start=2024-06-01&end=2026-06-30").slides[1]
+    groups = [one for one in axis.iter(f"{P}grpSp") if "2025." in (one.find(f"*/{P}cNvPr").get("descr") or "")]
+    assert groups
+    assert [one.find(f"*/{P}cNvPr").get("name") for one in groups if not text(one).strip()] == []
+    assert "No event of this selection lies in this window." in text(
+        read(client, "/events.pptx?start=2019-01-01&end=2019-12-31").slides[1]
+    )
+
+
 def test_each_run_is_in_a_language_and_a_text_without_translation_is_marked_as_english(client):
     published("one", texts=("en",), date="2025-03-04")
     deck = read(client, "/fr/events.pptx")
@@ -219,6 +236,14 @@ def test_whatever_a_title_holds_the_file_is_well_formed_and_says_it(client):
     deck = read(client)
     assert "</a:t><script>&amp; \u200f\u05d0 \U0001f600 WW" in text(deck.slides[2])
     assert hostile in deck.notes(3)
+
+
+def test_what_xml_cannot_hold_is_in_no_part_nor_in_the_properties(client):
+    name = "A\x01\x1f\ufffe\uffff topic"
+    Topic.objects.create(slug="odd", name_en=name)
+    published("one", title=name, topic="odd")
+    deck = read(client, "/events.pptx?topic=odd")
+    assert "A  topic" in "".join(deck.xml("docProps/core.xml").itertext())
 
 
 def test_a_selection_without_events_is_a_deck_that_says_so(client):

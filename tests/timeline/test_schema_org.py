@@ -75,8 +75,18 @@ def test_a_moved_event_says_the_days_announced_before(client, status, expected):
     publish(change(made, status=status))
     found = graph(client, "/events/one/")["Event"]
     assert found["eventStatus"] == f"https://schema.org/{expected}"
-    assert found["previousStartDate"] == ["2025-10-01", "2025-11-05", "2025-11"]
+    assert found["previousStartDate"] == ["2025-10-01", "2025-11-05"]
     assert found["startDate"] == "2025-11-17"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("said", ["2025-11-17", "2025-11-17?", "2025-11"])
+def test_a_day_that_held_or_was_only_made_more_exact_has_not_moved(client, said):
+    made = meeting(date="2025-11-17?", status="scheduled")
+    AnnouncedDate.objects.create(event=made, date=said, announced_on="2025-08-01")
+    publish(change(made, status="occurred"))
+    found = graph(client, "/events/one/")["Event"]
+    assert (found["eventStatus"], "previousStartDate" in found) == ("https://schema.org/EventScheduled", False)
 
 
 DATES = [

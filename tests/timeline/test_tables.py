@@ -16,6 +16,7 @@ from timeline.formats.table import columns
 from tracker.cells import read_rows, unguarded
 from tracker.columns import TOLD
 from tracker.importing.columns import COLUMNS
+from tracker.models.catalogue import Topic
 from tracker.models.desk import AnnouncedDate, Link
 from tracker.models.record import Revision
 from tracker.publishing import publish, retract
@@ -141,6 +142,15 @@ def test_a_formula_is_guarded_in_both_files(client):
 
 
 @pytest.mark.django_db
+def test_what_xml_cannot_hold_falls_out_of_the_workbook(client):
+    name = "A\x01\x1f\ufffe\uffff topic"
+    Topic.objects.create(slug="odd", name_en=name)
+    published("one", title=name, topic="odd")
+    header, told = sheet(content(client, "/events.xlsx?topic=odd"))
+    assert told[header.index("title_en")] == "A topic"
+
+
+@pytest.mark.django_db
 def test_the_mark_of_utf8_is_there_when_it_is_asked_for(client):
     published("one")
     plain = content(client, "/events.csv")
@@ -191,6 +201,8 @@ def test_the_second_sheet_says_what_the_first_is(client):
     day = client.get("/events.json").json()["record"]
     book = content(client, "/events.xlsx?country=CA")
     about = dict(row[:2] for row in sheet(book, 1))
+    spanish = content(client, "/es/events.xlsx")
+    assert CalamineWorkbook.from_filelike(io.BytesIO(spanish)).sheet_names == ["Eventos", "Acerca de"]
     assert CalamineWorkbook.from_filelike(io.BytesIO(book)).sheet_names == ["Events", "About"]
     assert (about["Selection"], about["Record as of"]) == ("Canada", day)
     assert about["Permanent address"] == f"{SITE}/events.xlsx?country=CA&recorded={day}"

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -28,7 +27,7 @@ from openpyxl.writer.excel import ExcelWriter
 from timeline.formats.packed import EARLIEST
 from timeline.formats.table import columns, rows
 from timeline.scene.extract import Extract
-from tracker.cells import guarded
+from tracker.cells import NOT_IN_A_WORKBOOK, guarded
 from tracker.moment import utc_text
 
 # What a cell holds, and how many links a sheet does (Excel’s own limits).
@@ -67,7 +66,7 @@ def _book(extract: Extract, found: Iterable[dict[str, str]], at: datetime) -> Wo
     book.properties = DocumentProperties(
         creator=settings.SITE_URL,
         title=_("USMCA Joint Review Tracker: events"),
-        subject=extract.filters or None,
+        subject=NOT_IN_A_WORKBOOK.sub("", extract.filters) or None,
         language=extract.language,
         identifier=extract.permanent(extract.face) or extract.address(),
         created=at.replace(tzinfo=None),
@@ -149,7 +148,7 @@ def _cell(sheet, name: str, value: str, *, linked: bool) -> WriteOnlyCell:
 
 def _text(sheet, value: str) -> WriteOnlyCell:
     """A cell of a text: without what XML cannot hold; one that is too long says where all of it is."""
-    words = ILLEGAL_CHARACTERS_RE.sub("", guarded(value))
+    words = NOT_IN_A_WORKBOOK.sub("", guarded(value))
     if len(words) > CELL_LENGTH:
         words = _("Too long for a cell of a workbook: see the CSV.")
     made = WriteOnlyCell(sheet, words)

@@ -4,7 +4,7 @@ One table (`table.PARAMETERS`) has one row a parameter; what stands here is all 
 """
 
 from timeline.query.faults import BadParameter, BadQuery
-from timeline.query.parsing import parse
+from timeline.query.parsing import parse, repeated
 from timeline.query.printing import canonical, hidden_fields, in_words
 
-__all__ = ["BadParameter", "BadQuery", "canonical", "hidden_fields", "in_words", "parse"]
+__all__ = ["BadParameter", "BadQuery", "canonical", "hidden_fields", "in_words", "parse", "repeated"]

@@ -1,6 +1,6 @@
 """From a query string to a Query: every parameter by its row of the table, then what two of them must agree on."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -67,9 +67,14 @@ def _too_many(row: Parameter, texts: list[str]) -> BadParameter | None:
     if row.many and len(texts) > MOST_VALUES:
         allowed = format_lazy(_("at most {most} values"), most=MOST_VALUES)
         return BadParameter(row.name, ",".join(texts), allowed, _('"{value}" is too long a list'))
-    if not row.many and len(texts) > 1:
-        return BadParameter(row.name, ", ".join(texts), _("one value"), _('"{value}" is more than one value'))
-    return None
+    return None if row.many else repeated(row.name, texts)
+
+
+def repeated(name: str, texts: Sequence[str]) -> BadParameter | None:
+    """The fault of a single-valued parameter that has several values; None where there is none."""
+    if len(texts) < 2:
+        return None
+    return BadParameter(name, ", ".join(texts), _("one value"), _('"{value}" is more than one value'))
 
 
 def _read(row: Parameter, texts: list[str], read: Callable[[str], Any]) -> tuple[list[Any], list[BadParameter]]:

@@ -122,7 +122,7 @@ def timeline(
 def of_record(
     rows, query: Query, moment: Moment, language: str, *, topics: Mapping[str, str], stands: Situation, **options
 ) -> Timeline:
-    """The timeline of a query, with the strip of the whole record: `rows` are those that the moment sees, `stands` is the
+    """The timeline of a query, with the strip of the whole record: `rows` are those that the moment sees, `stands` the
     situation at it. The other options are those of `timeline`."""
     unbounded = replace(query, first=None, last=None)
     matching = rows.matching(unbounded, today=moment.today, language=language)

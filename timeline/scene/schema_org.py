@@ -191,8 +191,9 @@ def _status(entry: Entry) -> str:
 
 
 def _before(entry: Entry) -> list[str]:
-    """The days announced before, that no longer hold, in the order of their announcement."""
-    texts = (iso_text(said.date) for said in entry.announced if said.date.text != entry.date.text)
+    """The days announced before, that no longer hold, in the order of their announcement. A day that was made more
+    exact, or is told as uncertain, has not moved."""
+    texts = map(iso_text, entry.brief.moved)
     return [text for text in dict.fromkeys(texts) if text]
 
 

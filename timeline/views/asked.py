@@ -19,7 +19,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from timeline.query import BadParameter, BadQuery, canonical, parse
+from timeline.query import BadParameter, BadQuery, canonical, parse, repeated
 from timeline.scene.cite import bind
 from timeline.views import memento
 from timeline.views.conditions import conditions, is_known
@@ -204,7 +204,7 @@ def face(
             params = _params(request, once=once)
             try:
                 asked = ask(params)
-                own = [request.GET.get(parameter, "") for parameter in also]
+                own = _own(request.GET, also)
                 other = stamp()
                 etag = asked.etag(" ".join([name, request.path, *own]), other)
                 modified = None if other or asked.moment.now - asked.modified < SURE else asked.modified
@@ -222,6 +222,15 @@ def face(
         return answer
 
     return decorate
+
+
+def _own(params: QueryDict, names: tuple[str, ...]) -> list[str]:
+    """The values of the parameters that only this face reads. BadQuery for one that is repeated."""
+    given = ((name, [text for text in params.getlist(name) if text.strip()]) for name in names)
+    faults = tuple(filter(None, (repeated(name, texts) for name, texts in given)))
+    if faults:
+        raise BadQuery(faults)
+    return [params.get(name, "") for name in names]
 
 
 def _language(request) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.core.validators import slug_re
 from django.http import QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,7 +45,8 @@ def embed(request, asked: Asked):
 def named(request, name: str):
     """An embed that has a name at the desk: its query stands there, and the address may say otherwise. 404 for a name
     that is not in use."""
-    kept = NamedEmbed.objects.in_use(name)
+    # A frame whose name is none is told so within the frame, so the address takes any.
+    kept = NamedEmbed.objects.in_use(name) if slug_re.match(name) else None
     if kept is None:
         return conditions(not_found(request), "", None)
     only_for(request, kept.hosts)

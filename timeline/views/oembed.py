@@ -47,7 +47,6 @@ class Target:
 def oembed(request, outer: Asked):
     """How the address in `url` is embedded. 400 without one, 404 for one that cannot be, 501 for a format that is
     neither json nor xml."""
-    _once(request)
     form = request.GET.get("format", "").strip().lower() or "json"
     if form not in FORMATS:
         return problem(501, _("Answers are given in these formats: json, xml."))
@@ -61,15 +60,6 @@ def oembed(request, outer: Asked):
     except NotEmbedded as fault:
         return problem(404, _("No embed at that address."), detail=str(fault), url=url[:600])
     return _xml(answer) if form == "xml" else JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
-
-
-def _once(request) -> None:
-    """Refuse a parameter that stands twice: nobody could tell which is meant."""
-    given = {name: [text for text in request.GET.getlist(name) if text.strip()] for name in OWN}
-    twice = [(name, ", ".join(texts)) for name, texts in given.items() if len(texts) > 1]
-    if twice:
-        words = _('"{value}" is more than one value')
-        raise BadQuery([BadParameter(name, texts, _("one value"), words) for name, texts in twice])
 
 
 def _room(request) -> list[int | None]:

@@ -24,8 +24,8 @@ FIELDS = frozenset(
 
 def refused(request, fault: BadQuery, asked: Asked, speaks: str):
     """400: the page with each fault beside its field, and all that can be read of the selection."""
-    others = [one for one in fault.faults if one.name != IN]
-    return _page(request, asked, [*others, *_language_faults(request)], status=400)
+    told = any(one.name == IN for one in fault.faults)
+    return _page(request, asked, [*fault.faults, *([] if told else _language_faults(request))], status=400)
 
 
 @face("share", also=(IN,), refusal=refused)

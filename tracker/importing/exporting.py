@@ -10,9 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-from tracker.cells import guarded, print_list, print_rows
+from tracker.cells import NOT_IN_A_WORKBOOK, guarded, print_list, print_rows
 from tracker.columns import WORDS
 from tracker.importing.columns import COLUMNS, KEYS
 from tracker.importing.documents import documents
@@ -76,7 +75,7 @@ def _xlsx(rows: Iterable[dict], out: IO[bytes]) -> int:
 
 def _text_cell(sheet, row: dict, name: str) -> WriteOnlyCell:
     words = cell(row[name])
-    if len(words) > CELL_LENGTH or ILLEGAL_CHARACTERS_RE.search(words):
+    if len(words) > CELL_LENGTH or NOT_IN_A_WORKBOOK.search(words):
         raise Refused(
             _("The column %(column)s of %(slug)s does not fit into a cell of a workbook. Export as CSV or JSON.")
             % {"column": name, "slug": row["slug"]}

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from timeline.formats.axis import axis
-from timeline.formats.pdf.matter import fitted, matter
+from timeline.formats.pdf.matter import fitted, matter, without_marks
 from timeline.formats.pdf.press import printed
 from timeline.scene.briefing import briefing
 from timeline.scene.extract import Extract
@@ -24,5 +24,5 @@ def job(document: Document) -> dict:
     files = {"main.typ": TEMPLATE, "data.json": json.dumps(matter(document), ensure_ascii=False)}
     figures = [block for block in document.blocks if isinstance(block, Figure)]
     if figures:
-        files["figure.svg"] = fitted(figures[0].svg)
+        files["figure.svg"] = without_marks(fitted(figures[0].svg))
     return {"files": files, "fonts": str(FONTS), "stamp": int(document.stamp.timestamp())}

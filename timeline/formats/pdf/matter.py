@@ -82,6 +82,12 @@ def fitted(text: str) -> str:
     return "".join(_fit(sign) for sign in composed)
 
 
+def without_marks(text: str) -> str:
+    """The text without the marks that are set above or below a letter and have no sign with it: typst takes none of
+    them in a picture of an accessible PDF."""
+    return "".join(sign for sign in text if unicodedata.category(sign) not in ("Mn", "Me"))
+
+
 def _fit(sign: str) -> str:
     if sign in _signs() or sign in "\t\n":
         return sign

@@ -75,7 +75,8 @@ class _Axis:
             top += self.fitted.tall(named)
         if not self.fitted.shown.lanes:
             none = _("No event of this selection lies in this window.")
-            put(self.pen.words(none, MARGIN, self.top + 8, INNER, 20, paragraph(Run(none, 14, colour=SOFT, lang=self.language))))
+            said = paragraph(Run(none, 14, colour=SOFT, lang=self.language))
+            put(self.pen.words(none, MARGIN, self.top + 8, INNER, 20, said))
         put(*self._legend())
 
     def x(self, mille: int) -> float:

@@ -147,7 +147,8 @@ class Deck:
     def saved(self, *, title: str, subject: str, author: str, stamp: datetime | None) -> bytes:
         """The file. Its properties and the times within come from the record's `stamp`."""
         core, at = self._deck.core_properties, (stamp or EARLIEST).astimezone(UTC).replace(microsecond=0, tzinfo=None)
-        core.title, core.subject, core.author, core.last_modified_by = title[:255], subject[:255], author, author
+        core.title, core.subject = clean(title)[:255], clean(subject)[:255]
+        core.author = core.last_modified_by = author
         core.created, core.modified, core.revision = at, at, 1
         core.language, core.keywords, core.comments = language_tag(self.language), "", ""
         self._tidy()

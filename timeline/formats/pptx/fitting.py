@@ -46,6 +46,10 @@ class Fitted:
         return max(named.lane.rows * ROW * self.pixel, HEAD_TALL) + AIR
 
     @property
+    def marks(self) -> list[Mark]:
+        return [one for named in self.shown.lanes for one in named.lane.pieces if isinstance(one, Mark)]
+
+    @property
     def fits(self) -> bool:
         return sum(map(self.tall, self.shown.lanes)) <= ROOM
 
@@ -96,25 +100,28 @@ def _by_weight(briefs: Sequence[Brief], whole: Timeline, extract: Extract) -> li
 
 def _most(ranked: Sequence[Brief], extract: Extract) -> Fitted:
     """As many of the events, in their order, as have room."""
-    low, high, best = 1, len(ranked), None
+    low, high, best = 1, len(ranked), 0
     while low <= high:
         middle = (low + high) // 2
-        fitted = Fitted(laid_out(ranked[:middle], extract, SIZES[-1]), SIZES[-1], False)
-        if fitted.fits:
-            low, best = middle + 1, fitted
+        if _smallest(ranked[:middle], extract).fits:
+            low, best = middle + 1, middle
         else:
             high = middle - 1
-    return _named(best or fitted, ranked, extract)
+    return _named(ranked[: max(best, 1)], extract)
 
 
-def _named(fitted: Fitted, ranked: Sequence[Brief], extract: Extract) -> Fitted:
-    """The same without the marks that have no room for their name: on a slide nothing else would tell what they are."""
-    pieces = [piece for named in fitted.shown.lanes for piece in named.lane.pieces if isinstance(piece, Mark)]
-    while bare := {piece.brief.event for piece in pieces if piece.side == BARE}:
-        ranked = [one for one in ranked if one.event not in bare]
-        fitted = Fitted(laid_out(ranked, extract, SIZES[-1]), SIZES[-1], False)
-        pieces = [piece for named in fitted.shown.lanes for piece in named.lane.pieces if isinstance(piece, Mark)]
+def _named(chosen: Sequence[Brief], extract: Extract) -> Fitted:
+    """These, less the marks that have no room for their name: on a slide nothing else would tell what they are."""
+    fitted = _smallest(chosen, extract)
+    while bare := {piece.brief.event for piece in fitted.marks if piece.side == BARE}:
+        chosen = [one for one in chosen if one.event not in bare]
+        fitted = _smallest(chosen, extract)
     return fitted
+
+
+def _smallest(briefs: Sequence[Brief], extract: Extract) -> Fitted:
+    """Some of the events, with the smallest labels."""
+    return Fitted(laid_out(briefs, extract, SIZES[-1]), SIZES[-1], False)
 
 
 def said_of(fitted: Fitted, whole: Timeline) -> list[str]:

@@ -111,7 +111,14 @@ def _words(text: str, size: float, room: float, *, bold: bool) -> Iterator[tuple
     for word in clean(text).split():
         wide = breadth(word, size, bold=bold)
         while wide > room and len(word) > 1:
-            fits = next(n for n in range(len(word) - 1, 0, -1) if n == 1 or breadth(word[:n], size, bold=bold) <= room)
+            # A bound that doubles, then halves: a word of any length costs no more than its pieces.
+            high = 1
+            while high < len(word) and breadth(word[:high], size, bold=bold) <= room:
+                high *= 2
+            fits, high = max(high // 2, 1), min(high, len(word) - 1)
+            while fits < high:
+                middle = (fits + high + 1) // 2
+                fits, high = (middle, high) if breadth(word[:middle], size, bold=bold) <= room else (fits, middle - 1)
             yield word[:fits], breadth(word[:fits], size, bold=bold)
             word = word[fits:]
             wide = breadth(word, size, bold=bold)
