@@ -264,3 +264,11 @@ def test_an_event_stands_among_those_of_its_countries(client):
     assert re.search(r'rel="prev" href="/events/event-0/"', page)
     assert re.search(r'rel="next" href="/events/event-3/"', page)
     assert 'href="/?event=event-1">June 2025</a>' in page
+
+
+def test_a_filter_that_is_open_on_one_side_shows_all_its_events(client):
+    published("far", date="2036-07-01", status="expected")
+    published("farther", date="2039-03", status="expected")
+    published("old", date="2018-11-30")
+    assert "July 2036 – March 2039" in client.get("/?from=2030").content.decode()
+    assert "June 2018 – May 2019" in client.get("/?to=2020").content.decode()

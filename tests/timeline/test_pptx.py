@@ -246,6 +246,12 @@ def test_what_xml_cannot_hold_is_in_no_part_nor_in_the_properties(client):
     assert "A  topic" in "".join(deck.xml("docProps/core.xml").itertext())
 
 
+def test_a_word_of_any_length_is_broken_at_once():
+    word = "W" * 20_000
+    assert "".join(lines(word, 12, 300)) == word
+    assert shortened(word, 12, 300, 2).endswith("W…")
+
+
 def test_a_selection_without_events_is_a_deck_that_says_so(client):
     deck = read(client)
     assert deck.titles == ["The joint review of the USMCA: where it stands", "How to cite"]

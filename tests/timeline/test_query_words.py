@@ -41,6 +41,7 @@ SAID = [
     ("from=../2025&to=2026-01/..", ""),
     ("from=2025-09-17&to=2025-09-17", "17 September 2025"),
     ("q=soft+{wood}", "with “soft {wood}”"),
+    ('q="Public+hearing"', "with “Public hearing”"),
 ]
 
 

@@ -139,6 +139,14 @@ def around(first: date, last: date, least: int = 28) -> Viewport:
     return Viewport(date.fromordinal(start), date.fromordinal(max(end, start + LEAST_DAYS - 1)))
 
 
+def over(first: date, last: date) -> Viewport | None:
+    """The window of the whole months from a first to a last day, of a year at least; None where that is too long."""
+    months = (last.year - first.year) * 12 + last.month - first.month + 1
+    if months > MOST_YEARS * 12:
+        return None
+    return of_months(_first(first.year, first.month - max(12 - months, 0) // 2), max(months, 12))
+
+
 def of_months(start: date, months: int) -> Viewport:
     """The window of some whole months from a first of the month on, shorter where the calendar ends."""
     year, month = divmod(start.year * 12 + start.month - 1 + months, 12)

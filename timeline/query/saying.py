@@ -28,6 +28,7 @@ Say = Callable[[Query, Names], str]
 # Grammar, not interface strings: as in date_words.
 _EITHER = {"en": " or ", "es": " o ", "fr": " ou "}
 _BOTH = {"en": " and ", "es": " y ", "fr": " et "}
+_PHRASE = re.compile(r'"[^"]+"')
 _SPANISH_O = re.compile(r"\bo(?= [hH]?[oOóÓ])")  # "siete u ocho", "mujer u hombre"
 
 
@@ -68,7 +69,11 @@ def stretch(query: Query, names: Names) -> str:
 
 
 def words(query: Query, names: Names) -> str:
-    return gettext("with “{words}”").format(words=query.q) if query.q else ""
+    if not query.q:
+        return ""
+    # One phrase that was typed in quotation marks has them already.
+    phrase = query.q[1:-1] if _PHRASE.fullmatch(query.q) else query.q
+    return gettext("with “{words}”").format(words=phrase)
 
 
 def _country(one: CountryFilter, names: Names) -> str:

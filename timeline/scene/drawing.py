@@ -1,6 +1,6 @@
 """The timeline as a page or an embed shows it: the drawing with its words, the windows to turn to, the strips."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -93,7 +93,7 @@ def timeline(
     bounds = _bounds(query)
     matching = [brief for brief in briefs if brief.date.touches(*bounds)]
     if usual is None or (opened is not None and not usual.shows(opened)):
-        usual = _usual(query, today, opened)
+        usual = _usual(query, today, opened, matching)
     window = viewports.asked(query.start, query.end, today) if query.start or query.end else usual
     by = query.lanes or Lanes.COUNTRY
     unit, _every = scale(Axis(window, plot))
@@ -157,13 +157,20 @@ def _bounds(query: Query) -> tuple[date | None, date | None]:
     return query.first.earliest if query.first else None, query.last.latest if query.last else None
 
 
-def _usual(query: Query, today: date, opened: Edtf | None) -> Viewport:
-    """The window of an address that asks for none: around today, unless the filter leaves nothing there to be seen."""
+def _usual(query: Query, today: date, opened: Edtf | None, matching: Sequence[Brief]) -> Viewport:
+    """The window of an address that asks for none: around today, unless the filter leaves nothing there to be seen;
+    then that of the filter, or of the events that match it."""
     usual = viewports.asked(None, None, today, opened)
     first, last = _bounds(query)
     if opened or ((first is None or first <= usual.end) and (last is None or last >= usual.start)):
         return usual
-    return of_filter(query) or viewports.moved_to(usual, first or last)
+    return of_filter(query) or _over(matching) or viewports.moved_to(usual, first or last)
+
+
+def _over(matching: Sequence[Brief]) -> Viewport | None:
+    """The months from the first to the last of the events."""
+    days = [(one.date.earliest or one.date.latest, one.date.latest or one.date.earliest) for one in matching]
+    return viewports.over(min(first for first, _last in days), max(last for _first, last in days)) if days else None
 
 
 def _windows(window: Viewport, usual: Viewport, today: date) -> Windows:

@@ -68,7 +68,7 @@ def _told(group: Group, extract: Extract, hashes: Mapping[int, str]) -> tuple[st
 def _groups(extract: Extract) -> list[Group]:
     """The events by month where they come by date; else in one."""
     if extract.entries and effective_order(extract.query) not in (Order.NEWEST, Order.OLDEST):
-        return [Group(_("Events"), extract.entries)]
+        return [Group("", extract.entries)]
     months = groupby(extract.entries, key=lambda entry: month_of(entry, extract.language))
     return [Group(month, tuple(some)) for month, some in months]
 
