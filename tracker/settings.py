@@ -164,7 +164,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "tracker.middleware.language.Language",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "tracker.middleware.sessions.DeskSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

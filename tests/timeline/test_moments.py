@@ -92,3 +92,14 @@ def test_a_pinned_view_does_not_depend_on_the_day_it_is_read():
         assert (seen.today, seen.known) == (date(2026, 7, 1), pin)
         with pytest.raises(TooLate):
             moment(now, recorded=pin, as_of=date(2026, 7, 3))
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/events/one/", "/embed/", "/share/", "/events.ics", "/api/v1/events/", "/nothing/"]
+)
+def test_a_public_face_takes_and_gives_no_cookie(client, address):
+    published("one")
+    client.cookies["sessionid"] = "abc"
+    answer = client.get(address)
+    assert not answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
