@@ -44,10 +44,10 @@ test: ## Check everything: style, import rules, tests, browser, start-up
 	@$(MAKE) --no-print-directory lint
 	@sh bin/tests $(python)
 
-test-long: ## What takes longer: crowds of writers, real clients, fuzzing, LibreOffice where it is found
+test-long: ## What takes longer: crowds of writers, real clients, fuzzing, more examples, LibreOffice where it is found
 	@$(call install,requirements.txt requirements-dev.txt)
 	@$(python) tests/browser/chromium.py
-	$(python) -m pytest -m "long and not start"
+	EXAMPLES=100 $(python) -m pytest -m "(long or hypothesis) and not start"
 
 test-fast: ## The tests that need neither database nor browser
 	@$(call install,requirements.txt requirements-dev.txt)

@@ -51,12 +51,15 @@ compile_translations(ROOT / "locale")
 django.setup()
 # A password takes long to hash on purpose, and nearly every test of the desk makes an account.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-# A loaded machine is no fault of the code; and the part without a database is to end within fifteen seconds: fewer
-# examples by hand, new ones every time. The same at every run of the continuous integration: what is found by chance
-# is mended, not run again.
-CI = bool(os.environ.get("CI"))
+# A loaded machine is no fault of the code; and the part without a database is to end within fifteen seconds: few
+# examples, new ones every time, and more of them where there is time (EXAMPLES, as `make test-long` says). The same at
+# every run of the continuous integration: what is found by chance is mended, not run again.
 hypothesis.settings.register_profile(
-    "tracker", deadline=None, max_examples=60 if CI else 30, derandomize=CI, database=None
+    "tracker",
+    deadline=None,
+    max_examples=int(os.environ.get("EXAMPLES") or 30),
+    derandomize=bool(os.environ.get("CI")),
+    database=None,
 )
 hypothesis.settings.load_profile("tracker")
 

@@ -58,7 +58,7 @@ def test_an_event_is_entered_with_a_new_source_and_published(writing_site, new_p
     expect(page.get_by_role("link", name="Ministers meet in a test").first).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), pytest.param(1280, "dark", marks=pytest.mark.long)])
 def test_the_desk_fits_its_window_and_breaks_no_policy(writing_site, new_page, sign_in, width, scheme):
     page = new_page(on=writing_site, width=width, scheme=scheme)
     sign_in(page, writing_site)

@@ -221,7 +221,7 @@ def test_what_wordpress_leaves_of_it_is_the_same_frame_in_its_own_sandbox(client
     (left,) = Elements(by_wordpress(found["html"], found["title"])).of("iframe")
     assert left == {
         "src": f"{SITE}/embed/?country=CA&q=%22a%3Cb%22#?secret=abc123",
-        "title": 'USMCA joint review (Canada, with “"a<b"”)',
+        "title": "USMCA joint review (Canada, with “a<b”)",
         "width": "600",
         "height": "600",
         "data-secret": "abc123",

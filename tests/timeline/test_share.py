@@ -191,7 +191,7 @@ def test_the_code_on_the_timeline_page_is_one_frame_of_the_query_of_now():
     _, shown = snippet("country=CA&q=%22a%3Cb%22&event=one&order=oldest&limit=5&lanes=kind&as_of=2025-12-15")
     assert shown == {
         "src": f"{SITE}/embed/?country=CA&lanes=kind&q=%22a%3Cb%22&as_of=2025-12-15",
-        "title": 'USMCA joint review (Canada, with “"a<b"”)',
+        "title": "USMCA joint review (Canada, with “a<b”)",
         "width": "100%",
         "height": "600",
         "loading": "lazy",

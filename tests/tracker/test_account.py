@@ -10,7 +10,7 @@ import pytest
 
 from tracker.database.account import Account, ServerError, as_account, server_account
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 START = (
     "import sys; from tracker.database.embedded import Embedded as E; s = E(sys.argv[1]); s.ensure(); print(s.stop())"

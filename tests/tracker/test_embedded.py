@@ -15,7 +15,7 @@ import pytest
 from tracker.database.account import ServerError, as_account, server_account
 from tracker.database.embedded import Embedded
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 START = "import sys; from tracker.database.embedded import Embedded; print(Embedded(sys.argv[1]).ensure()['host'])"
 

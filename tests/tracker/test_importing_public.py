@@ -14,7 +14,7 @@ from tracker.models import Event, Revision
 from tracker.models.importing import Verdict
 from tracker.stages import says_the_same
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shipped_record")]
+pytestmark = [pytest.mark.long, pytest.mark.django_db, pytest.mark.usefixtures("shipped_record")]
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 

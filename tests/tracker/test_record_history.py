@@ -88,6 +88,7 @@ def do(deed, events) -> bool:
     return True
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(log=histories())
