@@ -38,16 +38,16 @@ admin: ## Make an administrator (NAME=admin; RESET=1 for a new password)
 stop: ## End the web server and the embedded database
 	@if [ -x $(python) ]; then $(python) -m tracker.management.stop; fi
 
-test: ## Check everything: style, import rules, tests, browser, start-up
+test: ## Check everything but what takes long: style, import rules, tests, browser
 	@$(call install,requirements.txt requirements-dev.txt)
 	@$(python) tests/browser/chromium.py
 	@$(MAKE) --no-print-directory lint
 	@sh bin/tests $(python)
 
-test-long: ## What takes longer: crowds of writers, real clients, fuzzing, more examples, LibreOffice where it is found
+test-long: ## What takes longer: starts, crowds of writers, real clients, fuzzing, more examples
 	@$(call install,requirements.txt requirements-dev.txt)
 	@$(python) tests/browser/chromium.py
-	EXAMPLES=100 $(python) -m pytest -m "(long or hypothesis) and not start"
+	EXAMPLES=100 $(python) -m pytest -m "long or hypothesis or start"
 
 test-fast: ## The tests that need neither database nor browser
 	@$(call install,requirements.txt requirements-dev.txt)

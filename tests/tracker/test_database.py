@@ -14,7 +14,7 @@ from django.db.utils import ConnectionHandler
 
 from tracker.database.embedded import Embedded
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 
 
