@@ -1,6 +1,8 @@
 /* Counts the signs of a text that has a limit; the limit itself is said in the help, and kept by the server. */
 const countSigns = (field) => {
   const told = field.nextElementSibling;
+  // What is typed before the page has been read to its end is counted then.
+  if (!told?.classList.contains("counter")) return;
   // As the server counts: characters, and two of them for the end of a line.
   const signs = [...field.value.replace(/\n/g, "\r\n")].length;
   told.textContent = `${signs} / ${field.dataset.limit}`;
