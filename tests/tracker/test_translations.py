@@ -32,6 +32,7 @@ COGNATES = {
     "Figure 1.",
     "Licence",
     "Page, section, minute.",
+    "Pages",
     "Secret",
     "Sources",
     "date",
