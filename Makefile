@@ -24,7 +24,7 @@ help: ## This list
 run: ## Serve the tracker at http://HOST:PORT/ (127.0.0.1:8000)
 	@$(call install,requirements.txt)
 	@sh bin/production $(python) manage.py prepare --listen "$$HOST" "$$PORT"
-	@exec sh bin/production $(python) -m gunicorn
+	@exec sh bin/production $(python) -m tracker.management.serve
 
 dev: ## Serve it for work on the code: reloads, shows errors
 	@$(call install,requirements.txt)
@@ -59,9 +59,10 @@ lint: ## Style and import rules
 	$(python) -m ruff format --check .
 	$(python) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
 
-bench: ## How long the pure parts take, beside the least they could
+bench: ## Measure everything beside its ceiling, into benchmarks/RESULTS.md (PART=warm,cold SIZES=500)
 	@$(call install,requirements.txt requirements-dev.txt)
-	@$(python) -m tests.bench
+	@$(python) tests/browser/chromium.py
+	@$(python) -m tests.bench --part "$(PART)" --sizes "$(SIZES)"
 
 screenshots: ## Take the pictures of the README anew, from the shipped record
 	@$(call install,requirements.txt requirements-dev.txt)

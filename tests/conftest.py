@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ORDER = ("database", "browser", "start")  # after the tests that need none of these
 FOREIGN = ("SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "SITE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "LOG_LEVEL")
 FOREIGN += ("TRUSTED_PROXIES", "EMAIL_URL", "MAIL_FROM", "DESK_IDLE_MINUTES", "DESK_SESSION_HOURS", "CONTACT_EMAIL")
-FOREIGN += ("CONTACT_URL",)
+FOREIGN += ("CONTACT_URL", "DATABASE_REPLICA_URLS", "CACHE_URL", "KEPT_MS")
 
 
 def _claim_folder():
@@ -49,6 +49,8 @@ from tracker.management.translations import compile_translations  # noqa: E402
 
 compile_translations(ROOT / "locale")
 django.setup()
+from tests.kept import forget  # noqa: E402
+
 # A password takes long to hash on purpose, and nearly every test of the desk makes an account.
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A loaded machine is no fault of the code; and the part without a database is to end within fifteen seconds: few
@@ -62,6 +64,12 @@ hypothesis.settings.register_profile(
     database=None,
 )
 hypothesis.settings.load_profile("tracker")
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """No test is given an answer that another one kept."""
+    forget()
 
 
 def pytest_itemcollected(item):

@@ -1,4 +1,4 @@
-"""The tracker served as in production, by gunicorn in a process of its own, for tests that look from outside."""
+"""The tracker served as in production, by the web server in a process of its own, for tests from outside."""
 
 import os
 import socket
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from tests.databases import ROOT, manage, production_environment
+from tracker.management.stop import SERVER
 
 PATIENCE = 60  # seconds
 
@@ -56,13 +57,17 @@ def wait_for(url: str, process: subprocess.Popen, said=lambda: "") -> None:
 
 
 @contextmanager
-def serve(database_url: str) -> Iterator[Site]:
-    """Serves that database on a free port, and ends the server by its own process."""
+def serve(database_url: str, **more: str) -> Iterator[Site]:
+    """Serves that database on a free port, and ends the server by its own process. `more`: of its environment."""
     port = free_port()
-    environment = production_environment(database_url, port) | {"WEB_CONCURRENCY": "1"}
+    environment = production_environment(database_url, port) | {"WEB_CONCURRENCY": "1"} | more
     with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn"], cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", SERVER],
+            cwd=ROOT,
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/health/live", process, lambda: _read(output))

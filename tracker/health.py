@@ -2,13 +2,14 @@
 
 from functools import cache
 
-from django.db import Error, connection
+from django.db import Error, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from tracker.database import replicas
 from tracker.models.record import Revision
 
 
@@ -22,11 +23,12 @@ def live(request):
 @require_safe
 @cache_control(no_store=True)
 def ready(request):
-    """Answers 200 if the database answers, is migrated, and holds a record; else 503. The body names each check."""
+    """Answers 200 if a database that readers read answers, is migrated, and holds a record; else 503. The body names
+    each check."""
     checks = {}
     for name, check in CHECKS.items():
         try:
-            fault = check()
+            fault = replicas.surely(check)
         except Error:
             fault = "the database does not answer"
         checks[name] = fault or "ok"
@@ -37,13 +39,13 @@ def ready(request):
 
 
 def _database() -> str:
-    with connection.cursor() as cursor:
+    with connections[replicas.reads()].cursor() as cursor:
         cursor.execute("select 1")
     return ""
 
 
 def _migrations() -> str:
-    missing = _shipped() - MigrationRecorder(connection).applied_migrations().keys()
+    missing = _shipped() - MigrationRecorder(connections[replicas.reads()]).applied_migrations().keys()
     return f"not applied: {', '.join('.'.join(key) for key in sorted(missing))}" if missing else ""
 
 

@@ -6,9 +6,11 @@ Reads only: `publishing` asks it within a deed, the desk for a dry run.
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Max, Q
+
 from tracker import course as courses
 from tracker.changes import CALENDAR, classify
-from tracker.freezing import freeze
+from tracker.freezing import frozen
 from tracker.models.desk import Event
 from tracker.models.record import Address, Revision
 from tracker.publishable import Unpublishable, faults
@@ -18,13 +20,20 @@ from tracker.vocabulary import ChangeClass
 @dataclass(frozen=True, slots=True)
 class Prospect:
     """`before` is the content that it would replace, None for a retraction or nothing; `faults` by field, in words;
-    `ever`: whether some reader could have seen the event before."""
+    `sequence`: the calendar number of what some reader could have seen last, None if nobody could have seen the event;
+    `kept`: the slugs that are the event's own on the record."""
 
     before: dict | None
     content: dict
     faults: dict[str, str]
     classes: list[ChangeClass]
-    ever: bool
+    sequence: int | None
+    kept: frozenset[str]
+
+    @property
+    def ever(self) -> bool:
+        """Whether some reader could have seen the event before."""
+        return self.sequence is not None
 
     @property
     def reschedules(self) -> bool:
@@ -48,12 +57,14 @@ def prospect(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> Prospect:
-    """What freezing the event now would say for [since, until), `since` being now unless given; `open_rows` are the
-    event's, by stretch."""
+    """What freezing the event, a `whole` one, would say for [since, until), `since` being now unless given; `open_rows`
+    are the event's, by stretch. Two queries."""
     course = courses.in_order(open_rows)
     start = since if since is not None else now
-    content = freeze(event)
-    ever = Revision.objects.shown(now).filter(event=event.pk).exists()
+    content = frozen(event)
+    sequence = _sequence(event.pk, now)
+    ever = sequence is not None
+    own, current, taken = _slugs(event)
     # An open-ended statement changes what the public reads now; a correction what it read at the time.
     replaced = courses.standing(course, now if until is None else start)
     before = open_rows[replaced].content if replaced else None
@@ -61,13 +72,13 @@ def prospect(
         content,
         _said_before(course, open_rows, start),
         since=start,
-        slug_of_record=_slug(event.pk) if ever else None,
-        taken=_taken(event),
+        slug_of_record=current if ever else None,
+        taken=taken,
         uncited=_uncited(event),
     )
     # A statement that says the same again (since another day, for another reason) is a change of details.
     classes = classify(before, content, ever=ever) or [ChangeClass.DETAILS]
-    return Prospect(before, content, found, classes, ever)
+    return Prospect(before, content, found, classes, sequence, own)
 
 
 def _said_before(course: courses.Course, open_rows: dict, start: datetime) -> dict | None:
@@ -76,17 +87,21 @@ def _said_before(course: courses.Course, open_rows: dict, start: datetime) -> di
     return open_rows[earlier[-1]].content if earlier else None
 
 
-def _slug(event: int) -> str | None:
-    return Address.objects.filter(event=event, current=True).values_list("slug", flat=True).first()
+def _sequence(event: int, now: datetime) -> int | None:
+    return Revision.objects.shown(now).filter(event=event).aggregate(Max("sequence"))["sequence__max"]
 
 
-def _taken(event: Event) -> list[str]:
-    """The slugs of the event that the record knows as another event's."""
-    slugs = [event.slug, *event.former_slugs]
-    return list(Address.objects.filter(slug__in=slugs).exclude(event=event.pk).values_list("slug", flat=True))
+def _slugs(event: Event) -> tuple[frozenset[str], str | None, list[str]]:
+    """The slugs that the record knows as the event's, the one of them at which it stands, and those of its slugs that
+    the record knows as another event's."""
+    wanted = Q(slug__in=[event.slug, *event.former_slugs]) | Q(event=event.pk)
+    rows = list(Address.objects.filter(wanted).values_list("slug", "event", "current"))
+    own = {slug: current for slug, of, current in rows if of == event.pk}
+    current = next((slug for slug, stands in own.items() if stands), None)
+    return frozenset(own), current, [slug for slug, of, _current in rows if of != event.pk]
 
 
 def _uncited(event: Event) -> list[str]:
     """The announced dates whose source is none of the event's."""
-    cited = set(event.citations.values_list("source_id", flat=True))
+    cited = {citation.source_id for citation in event.citations.all()}
     return [row.date for row in event.announced.all() if row.source_id and row.source_id not in cited]

@@ -9,13 +9,14 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import F, Func, Max, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.types.range import TimestamptzRange
 
 from tracker import course as courses
 from tracker.course import Course, Rule, Unlawful
+from tracker.freezing import whole
 from tracker.models.desk import Event
 from tracker.models.record import RECORD_LOCK, Revision
 from tracker.prospect import prospect
@@ -177,6 +178,7 @@ def draft_row(event: int, now: datetime) -> Revision | None:
     found = Event.objects.filter(pk=event).first()
     if found is None:
         return None
+    found = whole(found)
     seen = prospect(found, Revision.objects.course(event), now=now)
     if "en" not in seen.content["texts"]:
         return None
@@ -188,7 +190,7 @@ def draft_row(event: int, now: datetime) -> Revision | None:
         classes=seen.classes,
         now=now,
         number=next_number(event),
-        sequence=_sequence(event, now),
+        sequence=seen.sequence or 0,
     )
     row = statement.row(TimestamptzRange(now, None, "[)"), now)
     # The database computes it when a row is saved.
@@ -200,7 +202,8 @@ def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed
     with transaction.atomic():
         now, open_rows = _begin(event.pk, at)
         # Frozen after waiting for the lock: what is frozen is what the desk has when the statement is made.
-        event = Event.objects.select_for_update().get(pk=event.pk)
+        held = Event.objects.select_for_update(of=("self",)).select_related("place", "rule")
+        event = whole(held.get(pk=event.pk))
         _warn(open_rows, now, confirmed=confirmed)
         found = prospect(event, open_rows, now=now, since=since, until=until)
         statement = statement_of(
@@ -211,16 +214,16 @@ def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed
             classes=list(classes) if classes is not None else found.classes,
             now=now,
             number=next_number(event.pk),
-            sequence=_sequence(event.pk, now) + found.reschedules,
+            sequence=(found.sequence or 0) + found.reschedules,
         )
         revision = _write(event.pk, open_rows, deed, statement, now)
-        remember_slugs(event, found.content, ever=found.ever)
+        remember_slugs(event, found.content, ever=found.ever, kept=found.kept)
         remember_names(event, revision, now)
         if until is None:
             # What was just frozen is the newest statement; `version` is left alone, it counts the editors' saves.
             Event.objects.filter(pk=event.pk).update(stage=Stage.DONE)
         else:
-            settle(event)
+            settle(event, found.content)
         return revision
 
 
@@ -277,8 +280,9 @@ def _replace(open_rows: dict, new: Course, statement: Statement | None, now: dat
             added.append(statement.row(known, now))
         else:
             added.append(remainder(by_number[stretch.number], known, now))
-    for row in gone:
-        Revision.objects.filter(pk=row.pk).update(recorded=TimestamptzRange(row.recorded.lower, now, "[)"))
+    if gone:
+        closed = Func(F("recorded__startswith"), Value(now), Value("[)"), function="tstzrange")
+        Revision.objects.filter(pk__in=[row.pk for row in gone]).update(recorded=closed)
     forget_names([row for row in gone if row.known.lower > now])
     return as_rows(added)
 
@@ -286,7 +290,3 @@ def _replace(open_rows: dict, new: Course, statement: Statement | None, now: dat
 def next_number(event: int) -> int:
     """The number of the event's next statement: counted on, whatever was closed or taken back."""
     return (Revision.objects.filter(event=event).aggregate(Max("number"))["number__max"] or 0) + 1
-
-
-def _sequence(event: int, now: datetime) -> int:
-    return Revision.objects.shown(now).filter(event=event).aggregate(Max("sequence"))["sequence__max"] or 0

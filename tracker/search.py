@@ -27,6 +27,8 @@ _SAME = [
         (r"\b(?:diario oficial|official gazette)(?: (?:de la federacion|of the federation))?\b", "dof"),
     )
 ]
+# What one of these names has in any case: most texts have none of it, and need not be looked through eight times.
+_HINT = re.compile(r"nafta|mec|cusma|aceum|usmca|tlcan|alena|u\. ?s\.|usa|ee\.? ?uu|e\.-u|g-|oficial|gazette")
 # Lower-case "us" is a pronoun (and a stop word); in capitals it is the country.
 _COUNTRY_US = re.compile(r"\bUS\b")
 
@@ -38,11 +40,15 @@ BEGINNING = 3
 
 def folded(text: str) -> str:
     """The text in lower case without accents, with one name for the agreement."""
-    text = _COUNTRY_US.sub("united states", text)
-    text = unicodedata.normalize("NFD", text.lower().translate(_LIGATURES))
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    for pattern, name in _SAME:
-        text = pattern.sub(name, text)
+    if "US" in text:
+        text = _COUNTRY_US.sub("united states", text)
+    text = text.lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.translate(_LIGATURES))
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    if _HINT.search(text):
+        for pattern, name in _SAME:
+            text = pattern.sub(name, text)
     return text
 
 

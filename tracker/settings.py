@@ -6,14 +6,15 @@ TRACKER_MODE is `production` unless told otherwise; `development` (make dev) and
 
 import hashlib
 import os
-import re
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-import dj_database_url
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+
+from tracker import environment, inline_style
+from tracker.database.addresses import databases
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("TRACKER_VAR") or BASE_DIR / "var").resolve()
@@ -23,105 +24,14 @@ if MODE not in {"production", "development", "test"}:
     raise ImproperlyConfigured(f"TRACKER_MODE is {MODE!r}; allowed: production, development, test.")
 PRODUCTION = MODE == "production"
 
-
-def _flag(name: str) -> bool:
-    value = os.environ.get(name, "").lower()
-    if value not in {"", "0", "1", "false", "true", "no", "yes"}:
-        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: 1 or 0.")
-    return value in {"1", "true", "yes"}
-
-
-def _number(name: str, default: int, *, least: int, most: int) -> int:
-    value = os.environ.get(name, "") or str(default)
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: a number from {least} to {most}.")
-    return int(value)
-
-
-def _secret_key() -> str:
-    key = os.environ.get("SECRET_KEY", "")
-    file = os.environ.get("SECRET_KEY_FILE")
-    if not key and file:
-        try:
-            key = Path(file).read_text().strip()
-        except OSError as error:
-            raise ImproperlyConfigured(f"SECRET_KEY_FILE cannot be read: {error}") from error
-    if not PRODUCTION:
-        return key or "not-a-secret: development and test only"
-    if len(key) < 50 or len(set(key)) < 5 or key.startswith(("django-insecure", "not-a-secret", "changeme")):
-        raise ImproperlyConfigured(
-            "SECRET_KEY is missing, a default or too short: production needs 50 random characters or more, "
-            "in SECRET_KEY or in the file that SECRET_KEY_FILE names."
-        )
-    return key
-
-
-def _allowed_hosts() -> list[str]:
-    hosts = [host.strip() for host in os.environ.get("ALLOWED_HOSTS", "").split(",") if host.strip()]
-    if PRODUCTION and (not hosts or "*" in hosts):
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS is empty or '*': production needs the names that this site answers to, by commas."
-        )
-    return hosts or ["localhost", "127.0.0.1", "[::1]", "testserver"]
-
-
-def _site_url() -> str:
-    url = os.environ.get("SITE_URL", "").rstrip("/")
-    if not url:
-        if PRODUCTION:
-            raise ImproperlyConfigured("SITE_URL is empty: production needs it, for instance https://example.org.")
-        return "http://127.0.0.1:8000"
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path or parts.query:
-        raise ImproperlyConfigured(f"SITE_URL is {url!r}; allowed: scheme and host, like https://example.org.")
-    return url
-
-
-def _mail_server() -> tuple[str, dict]:
-    """Django's back-end and where it sends. The words of a refusal hold no password."""
-    url = os.environ.get("EMAIL_URL", "")
-    if not url:
-        return "django.core.mail.backends.console.EmailBackend", {}
-    parts = urlsplit(url)
-    try:
-        port = parts.port
-    except ValueError:
-        port = 0
-    if parts.scheme not in {"smtp", "smtps", "smtp+plain"} or not parts.hostname or port == 0 or parts.path.strip("/"):
-        raise ImproperlyConfigured(
-            "EMAIL_URL cannot be read; allowed: smtp://name:password@host:587 (STARTTLS), smtps://…:465, or "
-            "smtp+plain://host:25 for a server on this machine."
-        )
-    ssl, starttls = parts.scheme == "smtps", parts.scheme == "smtp"
-    return "django.core.mail.backends.smtp.EmailBackend", {
-        "host": parts.hostname,
-        "port": port or {"smtps": 465, "smtp": 587}.get(parts.scheme, 25),
-        "user": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "ssl": ssl,
-        "starttls": starttls,
-    }
-
-
-def _contact() -> tuple[str, str]:
-    """Where readers report an error: an address of mail and one of a page, each empty if nobody set it."""
-    mail, page = os.environ.get("CONTACT_EMAIL", ""), os.environ.get("CONTACT_URL", "")
-    if mail and not re.fullmatch(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", mail, re.ASCII):
-        raise ImproperlyConfigured(f"CONTACT_EMAIL is {mail!r}; allowed: an address like corrections@example.org.")
-    parts = urlsplit(page)
-    if page and (parts.scheme not in {"http", "https"} or not parts.netloc):
-        raise ImproperlyConfigured(f"CONTACT_URL is {page!r}; allowed: an address like https://example.org/contact.")
-    return mail, page
-
-
-DEBUG = _flag("DEBUG")
+DEBUG = environment.flag("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG is on in production: unset DEBUG, or set TRACKER_MODE=development.")
-SECRET_KEY = _secret_key()
-ALLOWED_HOSTS = _allowed_hosts()
+SECRET_KEY = environment.secret_key(production=PRODUCTION)
+ALLOWED_HOSTS = environment.allowed_hosts(production=PRODUCTION)
 # The origin that absolute links, feeds and citations print. Never taken from a request: a forged Host header
 # could then poison caches.
-SITE_URL = _site_url()
+SITE_URL = environment.site_url(production=PRODUCTION)
 HTTPS = SITE_URL.startswith("https://")
 
 
@@ -129,8 +39,9 @@ def _release() -> tuple[str, datetime]:
     """The version and a digest of the code that makes pages: part of every cache key, so that a page is fetched anew
     once the code that makes it has changed. And the instant at which the newest of that code came to this machine."""
     digest, newest = hashlib.sha256(), 0.0
-    for folder, pattern in (("templates", "*.html"), ("timeline", "*.py"), ("tracker", "*.py"), ("locale", "*.po")):
-        for file in sorted((BASE_DIR / folder).rglob(pattern)):
+    patterns = ("templates/**/*.html", "timeline/**/*.py", "tracker/**/*.py", "locale/**/*.po", "static/**/*.*")
+    for pattern in (*patterns, "requirements.txt"):
+        for file in sorted(BASE_DIR.glob(pattern)):
             digest.update(file.read_bytes())
             newest = max(newest, file.stat().st_mtime)
     version = (BASE_DIR / "VERSION").read_text().strip()
@@ -160,8 +71,9 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "tracker.middleware.headers.Headers",
+    "timeline.kept.middleware.Kept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "timeline.kept.middleware.Compressed",
     "csp.middleware.CSPMiddleware",
     "tracker.middleware.language.Language",
     "tracker.middleware.sessions.DeskSessions",
@@ -173,6 +85,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tracker.signing.gate.Gate",
+    "tracker.middleware.reading.Reading",
 ]
 
 ROOT_URLCONF = "tracker.urls"
@@ -200,23 +113,11 @@ TEMPLATES = [
     }
 ]
 
-if os.environ.get("DATABASE_URL"):
-    DATABASES = {"default": dj_database_url.parse(os.environ["DATABASE_URL"])}
-    if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (15 or newer).")
-else:
-    # Without DATABASE_URL the back-end starts, or revives, a PostgreSQL of its own at the first connection.
-    DATABASES = {
-        "default": {
-            "ENGINE": "tracker.database",
-            "NAME": "tracker",
-            "EMBEDDED_DATA": VAR_DIR / "pg",
-        }
-    }
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-DATABASES["default"]["CONN_MAX_AGE"] = 0 if MODE == "test" else 60
-# A server that does not answer must not hold every thread: the pages then come from the last good copy.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+# Without DATABASE_URL the back-end starts, or revives, a PostgreSQL of its own at the first connection.
+DATABASES = databases(embedded=VAR_DIR / "pg", lasting=MODE != "test")
+# Readers read these, the desk and all that writes the primary.
+REPLICAS = tuple(alias for alias in DATABASES if alias != "default")
+DATABASE_ROUTERS = ["tracker.database.replicas.Router"]
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
@@ -235,7 +136,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Signing in (tracker/signing): by name and password with a second factor, or by a passkey. There is no sign-up.
 # How many proxies of ours stand before the server and write X-Forwarded-For: without them that header counts nothing.
-TRUSTED_PROXIES = _number("TRUSTED_PROXIES", 0, least=0, most=9)
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, least=0, most=9)
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -280,7 +181,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 
 # Mail (a new password is all that is sent): EMAIL_URL=smtp://name:password@host:587, smtps:// for TLS from the first
 # byte. Without it, a mail is printed where the server runs.
-EMAIL_BACKEND, _mail = _mail_server()
+EMAIL_BACKEND, _mail = environment.mail_server()
 EMAIL_HOST, EMAIL_PORT = _mail.get("host", "localhost"), _mail.get("port", 25)
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.get("user", ""), _mail.get("password", "")
 EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.get("ssl", False), _mail.get("starttls", False)
@@ -288,7 +189,7 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM") or f"desk@{urlsplit(SITE_URL).hostname}"
 
 # Whom readers write to about an error: the pages on corrections and about the site tell it.
-CONTACT_EMAIL, CONTACT_URL = _contact()
+CONTACT_EMAIL, CONTACT_URL = environment.contact()
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", "English"), ("es", "Español"), ("fr", "Français")]
@@ -300,6 +201,8 @@ TIME_ZONE = "UTC"
 RECORD_ZONE = "America/New_York"
 # Reads the queries that the desk keeps for embeds and webhooks: the tracker does not know the grammar of addresses.
 QUERY_READER = "timeline.views.desk_query.read_query"
+# Called by the web server before it parts into processes (tracker/management/serve.py).
+LOADED_FIRST = "timeline.formats.registry.load_writers"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -325,14 +228,26 @@ CACHES = {
     },
     # What public faces keep is true of a version of the record, so that each process may keep its own.
     "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # Whole public answers, for all processes (timeline/kept): in CACHE_URL's Valkey or Redis, else in files.
+    "answers": environment.answers(VAR_DIR / "answers", mode=MODE),
 }
+# Apart from those of another release, and of another site in the same store.
+CACHES["answers"] |= {
+    "KEY_PREFIX": hashlib.sha256(f"{RELEASE} {SITE_URL} {CONTACT_EMAIL} {CONTACT_URL}".encode()).hexdigest()[:16],
+    "KEY_FUNCTION": "timeline.kept.shared.key",
+}
+# For how long a process takes what the record stands at as read, and how much of the answers it keeps for itself. Who
+# works on the code sees each change at once.
+KEPT_SECONDS = environment.number("KEPT_MS", 1000 if PRODUCTION else 0, least=0, most=1000) / 1000
+KEPT_BYTES = 0 if MODE == "development" else 24 * 1024 * 1024
 
-# One strict policy for every page, the admin included: no inline script or style, no eval, no third party.
+# One strict policy for every page, the admin included: no inline script, no eval, no third party, and of inline
+# styles none but the two sheets of tracker/inline_style.py.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
-        "style-src": [SELF],
+        "style-src": [SELF, *inline_style.HASHES],
         "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
@@ -349,16 +264,16 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_SSL_REDIRECT = HTTPS and not _flag("BEHIND_HTTPS_PROXY")
+SECURE_SSL_REDIRECT = HTTPS and not environment.flag("BEHIND_HTTPS_PROXY")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # A load balancer asks from inside, by HTTP.
-if _flag("BEHIND_HTTPS_PROXY"):
+if environment.flag("BEHIND_HTTPS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # The desk's sessions: the longest in all, and how long without any work (tracker/signing/lasting.py).
-SESSION_COOKIE_AGE = _number("DESK_SESSION_HOURS", 12, least=1, most=24) * 60 * 60
-DESK_IDLE = _number("DESK_IDLE_MINUTES", 60, least=5, most=1440) * 60
+SESSION_COOKIE_AGE = environment.number("DESK_SESSION_HOURS", 12, least=1, most=24) * 60 * 60
+DESK_IDLE = environment.number("DESK_IDLE_MINUTES", 60, least=5, most=1440) * 60
 CSRF_FAILURE_VIEW = "timeline.views.faults.forbidden"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 

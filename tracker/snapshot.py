@@ -14,7 +14,7 @@ LEFT_OUT = frozenset(
     [
         *("id", "version", "changed_at", "changed_by", "created_at", "earliest", "latest", "date_joined", "last_login"),
         *("password", "reviewed_against", "stale_since"),
-        *("checked_at", "check_result", "check_detail", "check_failures"),
+        *("checked_at", "check_result", "check_detail", "check_failures", "key_digest", "site"),
         *("secret", "after_appears", "after_row"),
     ]
 )

@@ -43,7 +43,7 @@ def statement_of(
     number: int,
     sequence: int,
 ) -> Statement:
-    """The statement of a frozen content, its columns for filters and search derived from it."""
+    """The statement of the frozen content of a whole event, its columns for filters and search derived from it."""
     columns = _base(event, by=by, reason=reason, now=now, number=number) | {
         "classes": [ChangeClass(kind).value for kind in classes],
         "sequence": sequence,
@@ -107,19 +107,21 @@ def remainder(row: Revision, known: TimestamptzRange, now: datetime) -> Revision
 
 
 def as_rows(rows: list[Revision]) -> list[Revision]:
-    """The rows, written; with what the database computed."""
-    for row in rows:
-        row.save(force_insert=True)
-    return rows
+    """The rows, written at once; with what the database computed."""
+    return Revision.objects.bulk_create(rows)
 
 
-def remember_slugs(event: Event, content: dict, *, ever: bool) -> None:
-    """Keep the slugs of a statement as its event's own. `ever`: whether some reader could have seen the event; until
-    then its slug may still change, and the one that only waited is given free."""
-    if not ever:
+def remember_slugs(event: Event, content: dict, *, ever: bool, kept: frozenset[str]) -> None:
+    """Keep the slugs of a statement as its event's own, beside those that are `kept` already. `ever`: whether some
+    reader could have seen the event; until then its slug may still change, and the one that only waited is given
+    free."""
+    if kept and not ever:
         Address.objects.filter(event=event.pk).delete()
-    for slug, current in [(content["slug"], True), *((former, False) for former in event.former_slugs)]:
-        Address.objects.get_or_create(slug=slug, defaults={"event": event.pk, "current": current})
+        kept = frozenset()
+    wanted = dict.fromkeys(event.former_slugs, False) | {content["slug"]: True}
+    Address.objects.bulk_create(
+        Address(slug=slug, event=event.pk, current=current) for slug, current in wanted.items() if slug not in kept
+    )
 
 
 def forget_slugs(event: int, now: datetime) -> None:
@@ -129,13 +131,15 @@ def forget_slugs(event: int, now: datetime) -> None:
 
 
 def remember_names(event: Event, revision: Revision, now: datetime) -> None:
-    """Let the topics and actors of a statement, by their names of today, be asked for from its first appearance on.
-    Names that the public has already are not written again."""
+    """Let the topics and actors of a statement of a whole event, by their names of today, be asked for from its first
+    appearance on. Names that the public has already are not written again."""
     content, appears = revision.content, revision.appears
-    known = {(term.type, term.slug): (term.names, term.position) for term in Term.objects.visible(min(appears, now))}
-    positions = {row.topic.slug: row.topic.position for row in event.eventtopic_set.select_related("topic")}
+    positions = {row.topic.slug: row.topic.position for row in event.eventtopic_set.all()}
     named = [(Term.TOPIC, topic, positions[topic["slug"]]) for topic in content["topics"]]
     named += [(Term.ACTOR, actor, 0) for actor in content["actors"]]
+    # Of the vocabulary only what the statement names: the whole of it grows with the record.
+    asked = Term.objects.filter(type__in=[Term.TOPIC, Term.ACTOR], slug__in=[value["slug"] for _, value, _ in named])
+    known = {(term.type, term.slug): (term.names, term.position) for term in asked.visible(min(appears, now))}
     Term.objects.bulk_create(
         Term(
             type=kind,

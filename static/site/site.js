@@ -32,6 +32,22 @@ on("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
   if (history.path === location.pathname + location.search) history.type = "replace";
 });
 
+// What the drawing and the list open. The page says once where the fragments are: an address on each link would be a good
+// part of the page, and htmx would look at each after every swap. Links with an address of their own are left to it.
+function fragmentOf(link) {
+  const open = link?.closest("[data-open]")?.dataset.open;
+  if (!open || link.hash || link.hasAttribute("hx-get")) return "";
+  const slug = link.pathname.match(/\/events\/([^/]+)\/$/)?.[1];
+  return slug ? open.replace("event=EVENT", `event=${slug}`) : open.split("?")[0] + link.search;
+}
+on("click", (event) => {
+  const link = event.target.closest(`${MARK}, .rows .title`);
+  const address = fragmentOf(link);
+  if (!address || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  htmx.ajax("GET", address, { source: link, target: "#page" }).catch(() => {}); // its events tell what went wrong
+});
+
 // The server fits labels for a wide plot; a fragment for a narrower one says so. The address in the bar does not.
 function fit() {
   const larger = parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
@@ -100,10 +116,13 @@ const digits = ({ className }, letter) =>
 const middle = (link) => digits(link, "x") + (link.matches(".pill") ? digits(link, "b") / 2 : 0);
 // Where Tab enters: the event chosen, else the first after today, else the last.
 function usualStop() {
-  const links = all(document, MARK).sort((one, other) => middle(one) - middle(other));
+  const current = first(`${MARK}[aria-current]`);
+  if (current) return current;
+  const links = all(document, MARK).map((link) => [middle(link), link]);
+  links.sort(([one], [other]) => one - other);
   const future = first(".ground .future");
-  const ahead = future && links.find((link) => middle(link) >= digits(future, "x"));
-  return first(`${MARK}[aria-current]`) ?? ahead ?? links.at(-1);
+  const today = future && digits(future, "x");
+  return (links.find(([at]) => future && at >= today) ?? links.at(-1))?.[1];
 }
 const setStop = (stop) => all(document, MARK).forEach((link) => (link.tabIndex = link === stop ? 0 : -1));
 on("focusin", ({ target }) => target.matches(MARK) && setStop(target));

@@ -11,7 +11,7 @@ from tests.browser.elsewhere import elsewhere, page_of
 
 LOOKS = ["/embed/", "/es/embed/?event=first-joint-review", "/fr/embed/?look=list&country=CA", "/embed/?look=next"]
 
-OWN = ("site/site.css", "site/knot.svg", "embed/frame.js")
+OWN = ("site/knot.svg", "embed/frame.js")
 
 
 @pytest.fixture(scope="module")

@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from tests.serving import status
+from tracker.management.stop import SERVER
 
 pytestmark = [pytest.mark.long, pytest.mark.usefixtures("first_start")]
 
@@ -18,7 +19,7 @@ def servers(folder):
     for process in psutil.process_iter():
         try:
             words = process.cmdline()
-            if str(folder.path / "var" / "pg") in words or ("gunicorn" in words and process.cwd() == str(folder.path)):
+            if str(folder.path / "var" / "pg") in words or (SERVER in words and process.cwd() == str(folder.path)):
                 found.append(process.pid)
         except psutil.Error:
             continue

@@ -79,11 +79,11 @@ def test_the_clock_reads_acts_rules_and_what_meets_them_by_day_and_nothing_else(
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_costs_four_queries_at_any_size(client, django_assert_num_queries, rules, count):
+def test_the_page_costs_three_queries_at_any_size(client, django_assert_num_queries, rules, count):
     in_force(rules)
     for number in range(count):
         published(f"due-{number}", kind="legal-deadline", rule=rules["usc-19-4611-b-1"])
-    with django_assert_num_queries(4):  # version, stamp of the rules, rules, treaty
+    with django_assert_num_queries(3):  # what stands, rules, treaty
         client.get("/clock/")
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.elements import Elements, read
 from tests.factory import ZONE, ago, event, moment, retitle, stamp
+from tests.kept import forget
 from timeline.scene.corrections import Sort, corrections
 from tracker.models.record import Revision
 from tracker.publishing import publish, retract, schedule
@@ -101,6 +102,7 @@ def test_the_page_lists_reason_day_and_ways(client, django_assert_num_queries):
     publish(made, since=ago(days=30))
     retract(made, since=ago(days=3), reason="It is the same as another event.")
     client.get("/corrections/")  # the vocabulary is asked for once a version
+    forget()
     with django_assert_num_queries(3):
         page = read(client, "/corrections/")
     assert "It is the same as another event." in page

@@ -15,6 +15,7 @@ from lxml import etree, html
 from tests.factory import ago, change, cite, event, published, retitle
 from timeline.scene.paging import window
 from tracker.models.desk import AnnouncedDate
+from tracker.models.told import Listed
 from tracker.moment import utc_text
 from tracker.publishing import publish, retract, schedule
 
@@ -251,11 +252,15 @@ def test_an_empty_feed_is_a_feed(client):
     assert json_feed(client, "/changes.json")["items"] == []
 
 
+def page_of(keys, cursor, size, *, oldest=False):
+    return window(Listed(keys), cursor, size, total=lambda: len(keys), oldest=oldest)
+
+
 def test_a_cursor_of_an_item_that_is_gone_leads_on_behind_its_place():
     keys = [(datetime(2026, 1, day, tzinfo=UTC), day) for day in (9, 7, 5, 3)]
-    gone = window([*keys[:1], *keys[2:]], window(keys, "", 2).next, 2)
+    gone = page_of([*keys[:1], *keys[2:]], page_of(keys, "", 2).next, 2)
     assert gone.keys == (keys[2], keys[3])
-    assert window(keys[:1], window(keys, "", 1).next, 1, oldest=True).keys == ()
+    assert page_of(keys[:1], page_of(keys, "", 1).next, 1, oldest=True).keys == ()
 
 
 @given(st.sets(st.integers(0, 400), max_size=60), st.integers(1, 9), st.booleans())
@@ -264,7 +269,7 @@ def test_pages_hold_every_item_once_and_lead_back_the_same_way(numbers, size, ol
     keys = keys if oldest else keys[::-1]
     cursor, pages = "", []
     while cursor is not None:
-        pages.append(window(keys, cursor, size, oldest=oldest))
+        pages.append(page_of(keys, cursor, size, oldest=oldest))
         before, cursor = cursor, pages[-1].next
     assert [key for page in pages for key in page.keys] == keys
     assert {page.last for page in pages} == {before}

@@ -77,7 +77,7 @@ def test_a_server_error_is_told_within_the_frame():
     client = Client(raise_request_exception=False)
     with connection.execute_wrapper(broken):
         answer = client.get("/es/embed/")
-    assert (answer.status_code, framable(answer)) == (500, True)
+    assert (answer.status_code, framable(answer)) == (503, True)
     assert '<a href="/es/"' in answer.content.decode()
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from tests.factory import ago, event, moment, published, retitle
+from tests.kept import forget
 from tracker.moment import TooLate
 from tracker.publishing import publish, retract, schedule
 
@@ -57,6 +58,7 @@ def test_after_a_scheduled_moment_a_page_waits_once_and_costs_the_same(client, d
     schedule(event("later"), datetime.now(UTC) + timedelta(milliseconds=300))
     time.sleep(0.4)
     assert client.get("/events.json").json()["total"] == 1
+    forget()
     with django_assert_num_queries(2):
         client.get("/events.json")
     with django_assert_num_queries(5):

@@ -136,7 +136,7 @@ def test_each_kind_has_its_type_and_only_people_who_meet_are_an_event(client):
 def file(client, query: str = "") -> bytes:
     answer = client.get(f"/events.jsonld{query}")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/ld+json")
-    return b"".join(answer.streaming_content)
+    return b"".join(answer)
 
 
 @pytest.mark.django_db

@@ -27,7 +27,7 @@ SITE = "http://127.0.0.1:8000"
 def content(client, address: str) -> bytes:
     answer = client.get(address)
     assert answer.status_code == 200, answer.content
-    return b"".join(answer.streaming_content)
+    return b"".join(answer)
 
 
 def rows(client, address: str = "/events.csv") -> list[dict[str, str]]:

@@ -31,7 +31,7 @@ def shipped_record(django_db_setup, django_db_blocker):
     [f"{path}/events.{kind}" for path in ("", "/es", "/fr") for kind in ("csv", "xlsx")] + ["/events.csv?bom=1"],
 )
 def test_the_public_table_of_the_shipped_record_changes_nothing_at_the_desk(client, address):
-    content = b"".join(client.get(address).streaming_content)
+    content = b"".join(client.get(address))
     batch = planned(content, member("editor"))
     assert [(row.slug, row.faults, row.differences) for row in batch.rows.exclude(verdict=Verdict.SAME)] == []
     assert (batch.rows.count(), len(batch.notes)) == (152, 1)

@@ -301,9 +301,12 @@ def test_every_question_of_the_public_has_its_index():
         cursor.execute("select indexname from pg_indexes where tablename = 'tracker_revision'")
         names = {name for (name,) in cursor.fetchall() if name.startswith("revision_")}
     assert names == {
-        *("revision_live", "revision_past", "revision_day", "revision_rank", "revision_acts", "revision_open"),
+        *("revision_live", "revision_past", "revision_day", "revision_rank", "revision_acts", "revision_steps"),
         *("revision_topics", "revision_actors", "revision_linked", "revision_recorded", "revision_closed"),
         *("revision_search_en", "revision_search_es", "revision_search_fr"),
-        *("revision_rule", "revision_known_from", "revision_known_until", "revision_day_past"),
+        *("revision_search_open_en", "revision_search_open_es", "revision_search_open_fr"),
+        *("revision_rule", "revision_known_from", "revision_known_until", "revision_retracted"),
+        *("revision_changes", "revision_corrections", "revision_announced", "revision_standing"),
+        "revision_said",
         *("revision_event", "revision_appears"),
     }

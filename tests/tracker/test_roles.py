@@ -58,6 +58,7 @@ admin/tracker/event/import/<int:batch>/             403 403 404 404 404 | 403 40
 admin/tracker/event/import/<int:batch>/step/        405 405 405 405 405 | 403 403 404 404 404
 admin/tracker/event/import/<int:batch>/choose/      405 405 405 405 405 | 403 403 404 404 404
 admin/tracker/event/import/<int:batch>/confirm/     405 405 405 405 405 | 403 403 404 404 404
+admin/tracker/event/import/<int:batch>/written/     403 403 404 404 404 | 405 405 405 405 405
 admin/tracker/event/import/<int:batch>/again/       405 405 405 405 405 | 403 403 404 404 404
 admin/tracker/event/import/<int:batch>/discard/     405 405 405 405 405 | 403 403 404 404 404
 admin/tracker/event/export/                         403 200 200 200 200 | 403 200 200 200 200

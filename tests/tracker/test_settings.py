@@ -41,6 +41,10 @@ REFUSED = [
     ({"EMAIL_URL": "https://mail.example.org"}, "EMAIL_URL cannot be read"),
     ({"CONTACT_EMAIL": "nobody"}, "CONTACT_EMAIL is 'nobody'; allowed: an address like corrections@example.org."),
     ({"CONTACT_URL": "javascript:x"}, "CONTACT_URL is 'javascript:x'; allowed: an address like https://example.org"),
+    ({"CACHE_URL": "memcached://cache.example.org"}, "CACHE_URL cannot be read; allowed: redis://name:password@host"),
+    ({"CACHE_URL": "redis://cache.example.org:many/0"}, "CACHE_URL cannot be read"),
+    ({"CACHE_URL": "redis://cache.example.org/0?ssl_cert_reqs=none"}, "CACHE_URL cannot be read"),
+    ({"KEPT_MS": "2000"}, "KEPT_MS is '2000'; allowed: a number from 0 to 1000."),
     ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database (15 or newer)."),
 ]
 
@@ -50,7 +54,7 @@ def settings_with(monkeypatch):
     """A function that evaluates a fresh copy of the settings file in the given environment."""
 
     def evaluate(**environment):
-        for name in [*SAFE, "SECRET_KEY_FILE", "DATABASE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "EMAIL_URL"]:
+        for name in [*SAFE, "SECRET_KEY_FILE", "DATABASE_URL", "DEBUG", "BEHIND_HTTPS_PROXY", "EMAIL_URL", "CACHE_URL"]:
             monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
@@ -117,6 +121,19 @@ def test_without_database_url_the_data_lie_in_the_var_folder(settings_with, tmp_
     settings = settings_with(**SAFE | {"TRACKER_VAR": str(tmp_path)})
     default = settings["DATABASES"]["default"]
     assert (default["ENGINE"], default["EMBEDDED_DATA"]) == ("tracker.database", tmp_path / "pg")
+
+
+def test_answers_are_kept_in_files_or_where_cache_url_says(settings_with, tmp_path):
+    settings = settings_with(**SAFE | {"TRACKER_VAR": str(tmp_path)})
+    assert settings["CACHES"]["answers"]["LOCATION"] == str(tmp_path / "answers")
+    assert settings["KEPT_SECONDS"] == 1
+    other = settings_with(**SAFE | {"TRACKER_VAR": str(tmp_path), "SITE_URL": "https://other.example.org"})
+    assert other["CACHES"]["answers"]["KEY_PREFIX"] != settings["CACHES"]["answers"]["KEY_PREFIX"]
+    for scheme, meant in {"redis": "redis", "valkeys": "rediss"}.items():
+        url = f"{scheme}://me:s%40fe@cache.example.org:6380/2"
+        answers = settings_with(**SAFE | {"CACHE_URL": url})["CACHES"]["answers"]
+        assert answers["BACKEND"] == "django.core.cache.backends.redis.RedisCache"
+        assert answers["LOCATION"] == [f"{meant}://me:s%40fe@cache.example.org:6380/2"]
 
 
 def test_the_tests_themselves_use_a_server_of_their_own():

@@ -161,12 +161,13 @@ def test_staff_without_a_role_see_nothing_of_events(db):
 
 def test_the_page_costs_one_query_a_row_and_no_more_with_more_events(desk, boss, django_assert_num_queries):
     made = [retitle(event(f"event-{number}", stage="review"), f"Event {number}") for number in range(3)]
-    # Three counts, what is in review, what comes; an author's own drafts are not asked for.
+    # Three counts, what is in review, what comes, what the examples are called; an author's own drafts are not asked
+    # for.
     for last in (1, 3):
         for one in made[:last]:
             if not Revision.objects.filter(event=one.pk).exists():
                 publish(one)
                 Event.objects.filter(pk=one.pk).update(stage="review")
         user = User.objects.get(pk=boss.pk)
-        with django_assert_num_queries(5 + len(ATTENTIONS)):
+        with django_assert_num_queries(6 + len(ATTENTIONS)):
             assert today(user, "en", NOW)["review"]["total"] == 3

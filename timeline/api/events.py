@@ -25,7 +25,7 @@ def events_body(asked: Asked) -> dict:
     page = asked.matching.page(part(asked.query, "api-events"), asked.language, limit=LENGTH)
     return {
         **envelope(asked, "api-events"),
-        "total": page.total,
+        "total": page.total(asked.query, lambda: asked.total),
         "next": onward(asked, "api-events", page.next),
         "events": [document(row.entry(asked.language)) for row in page.rows],
     }

@@ -10,10 +10,9 @@ from timeline.api.documentation import documented
 from timeline.api.envelope import answer
 from timeline.api.openapi import contract
 from timeline.api.vocabulary import vocabulary_body
-from timeline.views.asked import Asked, face
+from timeline.views.asked import RULES, Asked, face
 from timeline.views.elsewhere import open_to_all
 from timeline.views.faults import problem
-from tracker.models.rules import Rule
 
 
 @face("api", once=True)
@@ -56,14 +55,14 @@ def changes(request, asked: Asked):
 
 
 @open_to_all
-@face("api-clock", speaks="json", stamp=Rule.objects.stamp, once=True)
+@face("api-clock", speaks="json", stamp=RULES, once=True)
 def clock(request, asked: Asked):
     """The treaty clock, with what would follow from the steps of a scenario."""
     return answer(clock_body(asked))
 
 
 @open_to_all
-@face("api-vocabulary", speaks="json", stamp=Rule.objects.stamp, once=True)
+@face("api-vocabulary", speaks="json", stamp=RULES, once=True)
 def vocabulary(request, asked: Asked):
     """Every enumeration in words."""
     return answer(vocabulary_body(asked))

@@ -22,7 +22,7 @@ def body(extract: Extract) -> dict:
         "query": dict(extract.query.pairs),
         "as_of": moment.as_of.isoformat() if moment.as_of else None,
         "record": utc_text(extract.stamp) if extract.stamp else None,
-        "total": page.total,
+        "total": page.total(extract.query, lambda: extract.total),
         "next": extract.address(cursor=page.next) if page.next else None,
         "events": [document(row.entry(extract.language)) for row in page.rows],
     }

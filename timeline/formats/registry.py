@@ -120,3 +120,9 @@ FORMATS = {
         _document("zip", "application/zip", pgettext_lazy("a file of events", "Evidence pack (ZIP)"), rules=True),
     )
 }
+
+
+def load_writers() -> None:
+    """Loads every writer with its library. A server does so once, before any is asked for; nobody else needs it."""
+    for form in FORMATS.values():
+        form.write  # noqa: B018

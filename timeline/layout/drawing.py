@@ -4,22 +4,28 @@ The same briefs and viewport give the same drawing, whatever their order. Nothin
 draws and folds.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 
 from timeline.layout.axis import PIXEL, PLOT, Axis, Tick, ticks
-from timeline.layout.folding import Fold, core, fold
-from timeline.layout.lanes import divided, rows_for
-from timeline.layout.packing import BARE, LEFT, OVER, Placed, give_room, pack
+from timeline.layout.crowding import crowded
+from timeline.layout.folding import Fold, Rest, core, fold
+from timeline.layout.lanes import divided, lane_of, rows_for
+from timeline.layout.packing import BARE, LEFT, MORE_ROWS, OVER, Placed, give_room, pack
 from timeline.layout.shapes import HALF, Line, Shape, Stroke, shape
 from timeline.layout.viewport import Viewport
 from tracker.brief import Brief
+from tracker.gathered import Crowd
 from tracker.vocabulary import Lanes, Standing
 
 NEAR_DAYS = 366  # a window shorter than this gives each lane one row more
 TAG = 96  # pixels that the tag of today takes, if nobody says otherwise
+# More pieces nobody looks at one by one, and their bytes would be paid by every reader: lanes are then lower.
+MOST_PIECES = 110
+LOWER = 4  # rows, at most
+ROWS_OF_A_CROWD = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,27 +78,38 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Pill:
-    """Several events folded into one piece with their count, from `x` on, `b` long."""
+    """Several events folded into one piece with their count, from `x` on, `b` long. `events` are those that are known
+    one by one, `rest` tells of the others."""
 
     events: tuple[Brief, ...]
     row: int
     x: int
     b: int
     milestone: bool
+    rest: Rest | None = None
 
     @property
     def count(self) -> int:
-        return len(self.events)
+        return len(self.events) + (self.rest.count if self.rest else 0)
+
+    @property
+    def mark(self) -> str:
+        """What no other piece of the drawing is called."""
+        return f"c{self.rest.best}" if self.rest else str(self.events[0].event)
 
     @property
     def first(self) -> date | None:
         """The first possible day of its events; None where one is open."""
+        if self.rest:
+            return self.rest.first
         days = [brief.date.earliest for brief in self.events]
         return None if None in days else min(days)
 
     @property
     def last(self) -> date | None:
         """The last possible day of its events; None where one is open."""
+        if self.rest:
+            return self.rest.last
         days = [brief.date.latest for brief in self.events]
         return None if None in days else max(days)
 
@@ -134,23 +151,39 @@ def lay_out(
     tag: int = TAG,
     chosen: int | None = None,
     fewer: int = 0,
+    crowds: Sequence[Crowd] = (),
 ) -> Drawing:
     """Draw those of the events that the viewport shows, as seen on a day. `topics` gives the order of lanes by topic;
     `plot` is the width that labels are fitted to, `tag` that of the tag of today, in pixels. The
-    event `chosen` is given its row before all others. Each lane has so many rows `fewer` than usual, one at least."""
+    event `chosen` is given its row before all others. Each lane has so many rows `fewer` than usual, one at least.
+    `crowds` count all events that the viewport shows, where `briefs` are only the best of them."""
     axis = Axis(viewport, plot)
+    shown = divided((brief for brief in briefs if viewport.shows(brief.date)), lanes, topics)
+    shapes = {
+        key: [shape(brief, axis, today, lanes, chosen=brief.event == chosen) for brief in some]
+        for key, some in shown.items()
+    }
+    edges = sorted({crowd.cell for crowd in crowds})
+    counted: dict[str, list[Crowd]] = {}
+    for crowd in crowds:
+        counted.setdefault(lane_of(crowd, lanes), []).append(crowd)
     near = viewport.days < NEAR_DAYS
-    shown = (brief for brief in briefs if viewport.shows(brief.date))
-    drawn = tuple(
-        _lane(
-            key,
-            [shape(brief, axis, today, lanes, chosen=brief.event == chosen) for brief in some],
-            max(rows_for(key, lanes, near=near) - fewer, 1),
-            axis,
-            spare=fewer,
+    for lower in range(LOWER + 1):
+        drawn = tuple(
+            _lane(
+                key,
+                some,
+                max((ROWS_OF_A_CROWD if crowds else rows_for(key, lanes, near=near)) - fewer - lower, 1),
+                axis,
+                spare=fewer,
+                more=0 if crowds else max(MORE_ROWS - lower, 0),
+                crowds=counted.get(key, ()),
+                edges=edges,
+            )
+            for key, some in shapes.items()
         )
-        for key, some in divided(shown, lanes, topics).items()
-    )
+        if sum(len(lane.pieces) for lane in drawn) <= MOST_PIECES:
+            break
     now = axis.noon(today) if viewport.start <= today <= viewport.end else None
     future = 0 if today < viewport.start else 1000 if now is None else axis.mille(now)
     return Drawing(viewport, drawn, ticks(axis, _tag(axis, now, tag)), None if now is None else axis.mille(now), future)
@@ -179,21 +212,43 @@ def _tag(axis: Axis, now: int | None, tag: int) -> range:
     return range(x - room, x + 4) if tag_is_left(x, axis.width // PIXEL, tag) else range(x - 4, x + room)
 
 
-def _lane(key: str, shapes: list[Shape], most: int, axis: Axis, *, spare: int = 0) -> Lane:
-    rows, left_over = pack(shapes, most, axis.width)
-    if left_over and spare:
+def _lane(
+    key: str,
+    shapes: list[Shape],
+    most: int,
+    axis: Axis,
+    *,
+    spare: int = 0,
+    more: int = MORE_ROWS,
+    crowds: Sequence[Crowd] = (),
+    edges: Sequence[date] = (),
+) -> Lane:
+    rows, left_over = pack(shapes, most, axis.width, more=more)
+    if left_over and spare and not crowds:
         # Folds take a row of their own: where that row holds all that is left, nothing is folded.
-        whole = pack(shapes, most + 1, axis.width)
+        whole = pack(shapes, most + 1, axis.width, more=more)
         rows, left_over = whole if not whole[1] else (rows, left_over)
     pieces: list[tuple[tuple, Mark | Pill]] = []
     for number, row in enumerate(rows):
         give_room(row, axis.width)
         pieces += [(one.shape.order, _mark(one, number, axis)) for one in row.placed]
-    folds = fold(left_over, axis.width)
+    if crowds:
+        folds = crowded(left_over, (one.shape for row in rows for one in row.placed), crowds, edges, axis)
+    else:
+        folds = fold(left_over, axis.width)
     for number, some in enumerate(folds, len(rows)):
-        pieces += [(min(shape.order for shape in one.shapes), _folded(one, number, axis)) for one in some]
+        pieces += [(_order(one), _folded(one, number, axis)) for one in some]
     pieces.sort(key=itemgetter(0))
-    return Lane(key, len(rows) + len(folds), tuple(piece for _, piece in pieces), len(shapes))
+    count = sum(crowd.count for crowd in crowds) if crowds else len(shapes)
+    return Lane(key, len(rows) + len(folds), tuple(piece for _, piece in pieces), count)
+
+
+def _order(one: Fold) -> tuple:
+    """By date, then by permanent id."""
+    if one.rest:
+        first = one.rest.first
+        return (first or date.min, 0, first or date.min), one.rest.best
+    return min(shape.order for shape in one.shapes)
 
 
 def _mark(one: Placed, row: int, axis: Axis) -> Mark:
@@ -222,9 +277,9 @@ def _trace(stroke: Stroke, axis: Axis) -> Trace:
 
 
 def _folded(one: Fold, row: int, axis: Axis) -> Mark | Pill:
-    if len(one.shapes) > 1:
+    if len(one.shapes) > 1 or (one.rest and one.rest.count):
         events = [shape.brief for shape in sorted(one.shapes, key=lambda shape: shape.order)]
-        return Pill(tuple(events), row, axis.mille(one.low), axis.mille(one.high - one.low), one.milestone)
+        return Pill(tuple(events), row, axis.mille(one.low), axis.mille(one.high - one.low), one.milestone, one.rest)
     shape = one.shapes[0]
     high = core(shape, axis.width)[1]
     traces = [stroke for stroke in shape.strokes if stroke.line not in (Line.GHOST, Line.TRACE, Line.ARROW)]

@@ -7,6 +7,7 @@ below.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from operator import itemgetter
 
@@ -18,6 +19,17 @@ NEAR = HALF // 6  # pieces that would stand nearer than this become one
 LEAST_PILL = 28 * PIXEL
 
 
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Events of a piece of which only the number is known, and from when to when they all are, None where that is open.
+    `best`: the permanent id of one of the events that were counted."""
+
+    count: int
+    first: date | None
+    last: date | None
+    best: int
+
+
 @dataclass(slots=True)
 class Fold:
     """Some events of a lane as one piece, from `low` to `high`; a single one is a bare mark."""
@@ -25,10 +37,8 @@ class Fold:
     shapes: list[Shape]
     low: int
     high: int
-
-    @property
-    def milestone(self) -> bool:
-        return self.shapes[0].milestone
+    milestone: bool
+    rest: Rest | None = None
 
     def take(self, shapes: list[Shape], low: int, high: int, width: int) -> None:
         """Make a pill of it and others, which stand from `low` to `high`."""
@@ -67,7 +77,7 @@ def _merged(shapes: list[Shape], width: int) -> list[Fold]:
         if found and low - found[-1].high < NEAR:
             found[-1].take([one], low, high, width)
         else:
-            found.append(Fold([one], low, high))
+            found.append(Fold([one], low, high, one.milestone))
     # At the right edge a pill grows to the left, and may come near the piece before it.
     while len(found) > 1 and found[-1].low - found[-2].high < NEAR:
         last = found.pop()

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from timeline.layout.axis import Axis, Tick, Unit
 from timeline.layout.viewport import Viewport
 from tracker.brief import Brief
+from tracker.gathered import Crowd, Months
 from tracker.vocabulary import Family, Significance
 
 MOST_BINS = 200  # of the whole record
@@ -57,17 +58,17 @@ class Overview:
     end: int | None
 
 
-def bins(briefs: Iterable[Brief], viewport: Viewport, today: date) -> tuple[Bin, ...]:
-    """The window in at most eleven bins, by months, quarters or years, as fine as that allows."""
+def bins(briefs: Iterable[Brief], viewport: Viewport, today: date, crowds: Iterable[Crowd] = ()) -> tuple[Bin, ...]:
+    """The window in at most eleven bins, by months, quarters or years, as fine as that allows. `crowds` stand in place
+    of the events where they count all of the window; their cells begin at the `breaks`."""
     edges = _edges(viewport, MOST_NARROW)
     counts, marks = [0] * (len(edges) - 1), [set() for _ in edges[1:]]
-    for brief in briefs:
-        if viewport.shows(brief.date):
-            day = min(max(brief.date.earliest or brief.date.latest, viewport.start), viewport.end)
-            place = bisect_right(edges, day) - 1
-            counts[place] += 1
-            if brief.significance == Significance.MILESTONE and brief.kind.family == Family.LAW:
-                marks[place].add(day > today)
+    for day, count, law in _by_crowd(crowds) if crowds else _by_event(briefs, viewport):
+        day = min(max(day, viewport.start), viewport.end)
+        place = bisect_right(edges, day) - 1
+        counts[place] += count
+        if law:
+            marks[place].add(day > today)
     most = max(counts, default=0)
     return tuple(
         Bin(
@@ -82,8 +83,33 @@ def bins(briefs: Iterable[Brief], viewport: Viewport, today: date) -> tuple[Bin,
     )
 
 
+def breaks(viewport: Viewport, today: date) -> list[date]:
+    """The days at which cells of the window must begin, so that each lies in one bin, before today or after."""
+    return [*_edges(viewport, MOST_NARROW), date.fromordinal(min(today.toordinal() + 1, date.max.toordinal()))]
+
+
+def _by_event(briefs: Iterable[Brief], viewport: Viewport) -> Iterable[tuple[date, int, bool]]:
+    for brief in briefs:
+        if viewport.shows(brief.date):
+            law = brief.significance == Significance.MILESTONE and brief.kind.family == Family.LAW
+            yield brief.date.earliest or brief.date.latest, 1, law
+
+
+def _by_crowd(crowds: Iterable[Crowd]) -> Iterable[tuple[date, int, bool]]:
+    return ((crowd.cell, crowd.count, crowd.law) for crowd in crowds)
+
+
+def months(briefs: Iterable[Brief]) -> Months:
+    """How many events begin in which month."""
+    counts: dict[date, int] = {}
+    for brief in briefs:
+        month = (brief.date.earliest or brief.date.latest).replace(day=1)
+        counts[month] = counts.get(month, 0) + 1
+    return Months(tuple(sorted(counts.items())))
+
+
 def overview(
-    briefs: Iterable[Brief],
+    months: Months,
     viewport: Viewport,
     *,
     today: date,
@@ -92,9 +118,8 @@ def overview(
     plot: int = 1000,
 ) -> Overview:
     """The strip of the record to the end of the term (`end`), by quarters, with the joint reviews to come."""
-    days = [brief.date.earliest or brief.date.latest for brief in briefs]
     reviews = [day for day in reviews if end is None or day < end]
-    known = [today, *days, *reviews, *([end] if end else [])]
+    known = [today, *(month for month, _ in months.counts), *reviews, *([end] if end else [])]
     # A window that reaches a little beyond is shown whole; one of another age would leave no room for the record.
     near = range(min(known).year - AROUND, max(known).year + AROUND + 1)
     known += [day for day in (viewport.start, viewport.end) if day.year in near]
@@ -102,8 +127,8 @@ def overview(
     axis = Axis(span, plot)
     edges = _edges(span, MOST_BINS, finest=3)
     counts = [0] * (len(edges) - 1)
-    for day in days:
-        counts[bisect_right(edges, day) - 1] += 1
+    for month, count in months.counts:
+        counts[bisect_right(edges, month) - 1] += count
     most = max(counts)
     bars = tuple(
         Place(axis.mille(axis.morning(first)), max(axis.mille(axis.morning(after) - axis.morning(first)), 1),

@@ -51,12 +51,13 @@ def in_order(shapes: Iterable[Shape]) -> list[Shape]:
     )
 
 
-def pack(shapes: Iterable[Shape], rows: int, width: int) -> tuple[list[Row], list[Shape]]:
-    """The rows of a lane, and what found no room in them. `rows`: how many the lane has; `width` of the plot."""
+def pack(shapes: Iterable[Shape], rows: int, width: int, *, more: int = MORE_ROWS) -> tuple[list[Row], list[Shape]]:
+    """The rows of a lane, and what found no room in them. `rows`: how many the lane has; `width` of the plot; `more`:
+    how many rows what must show may open beyond those."""
     filled: list[Row] = []
     left_over = []
     for one in in_order(shapes):
-        most = rows + MORE_ROWS if one.must else rows
+        most = rows + more if one.must else rows
         row, placed = _place(one, filled, width, may_open=len(filled) < most)
         if placed is None and one.must > 1:
             # Its trail fills the plot: the mark shows all the same, with what is left for the label.

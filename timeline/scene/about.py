@@ -6,6 +6,8 @@ from datetime import datetime
 
 from tracker.entry import Entry
 from tracker.models.record import Revision
+from tracker.moment import Moment
+from tracker.vocabulary import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,12 @@ class Numbers:
     missing: int | None
 
 
-def numbers(counts: dict, sources: int, newest: Iterable[Revision], language: str) -> Numbers:
-    return Numbers(
-        events=counts["events"],
-        statements=counts["statements"],
-        sources=sources,
-        newest=next((row.entry(language) for row in newest), None),
-        since=counts["since"],
-        reviewed=counts.get(f"reviewed_{language}"),
-        missing=counts.get(f"missing_{language}"),
-    )
+def counts(rows, moment: Moment, language: str) -> dict:
+    """What is to be counted of all that the moment sees (`rows`) and may know of: the numbers by their names."""
+    texts = rows.translated(language) if language != Language.ENGLISH else {"reviewed": None, "missing": None}
+    return Revision.objects.statements(moment) | texts | {"sources": rows.count_sources()}
+
+
+def numbers(events: int, counted: dict, newest: Iterable[Revision], language: str) -> Numbers:
+    """How many events stand, what was counted of them, and the newest one."""
+    return Numbers(events=events, newest=next((row.entry(language) for row in newest), None), **counted)

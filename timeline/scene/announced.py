@@ -1,5 +1,6 @@
 """The announced dates of events, one by one and counted: what became of each, and by how many days it slipped."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -7,6 +8,7 @@ from statistics import median
 
 from tracker.edtf import Edtf
 from tracker.entry import Entry, SourceRef
+from tracker.models.slipped import Promised, Speaker
 from tracker.slip import Outcome, outcome, slip
 
 
@@ -15,9 +17,9 @@ class Dated:
     """One date announced for an event; announced again, it still counts once. `slip`: days to the date that stands, 0
     unless it moved, None where they cannot be counted."""
 
-    entry: Entry
+    entry: Entry | Promised
     date: Edtf
-    source: SourceRef | None
+    source: SourceRef | Speaker | None
     outcome: Outcome
     slip: int | None
 
@@ -69,11 +71,11 @@ class Tally:
         return max(self.days, key=lambda days: (abs(days), days), default=None)
 
 
-def dated(entry: Entry, today: date) -> list[Dated]:
+def dated(entry: Entry | Promised, today: date) -> list[Dated]:
     """The dates announced for an event, each once, with the first source on record for it. What is called off must have
     been announced: without an announced date the one that stands counts."""
     sources = {source.number: source for source in entry.sources}
-    said: dict[str, SourceRef | None] = {}
+    said: dict[str, SourceRef | Speaker | None] = {}
     dates = {}
     for one in entry.announced:
         dates[one.date.text] = one.date
@@ -89,6 +91,7 @@ def dated(entry: Entry, today: date) -> list[Dated]:
 
 def tally(dates: Iterable[Dated]) -> Tally:
     dates = list(dates)
-    counts = {each: sum(one.outcome == each for one in dates) for each in Outcome}
+    found = Counter(one.outcome for one in dates)
+    counts = {each: found[each] for each in Outcome}
     days = sorted(one.slip for one in dates if one.outcome == Outcome.MOVED and one.slip is not None)
     return Tally(len(dates), counts, tuple(days))

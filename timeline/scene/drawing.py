@@ -1,7 +1,7 @@
 """The timeline as a page or an embed shows it: the drawing with its words, the windows to turn to, the strips."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -11,16 +11,17 @@ from timeline.layout import viewport as viewports
 from timeline.layout.axis import PIXEL, PLOT, Axis, Tick, Unit, scale
 from timeline.layout.overview import Bin, Overview, bins, overview
 from timeline.layout.widths import width
+from timeline.scene.seen import Bounds, Read, Seen, seen
 from timeline.scene.situation import Situation
 from tracker import labels
 from tracker.brief import Brief
 from tracker.date_words import in_words, name_in_words, range_in_words
 from tracker.edtf import Edtf, parse
+from tracker.gathered import Months
 from tracker.moment import Moment
 from tracker.query import Query
-from tracker.vocabulary import Family, Lanes, Layer, Standing, Zoom
+from tracker.vocabulary import Family, Lanes, Zoom
 
-AHEAD = {Standing.UNDER_WAY, Standing.SCHEDULED, Standing.EXPECTED}
 TAG_AIR = 18  # pixels around the words of the tag of today
 
 
@@ -46,7 +47,7 @@ class Windows:
 @dataclass(frozen=True, slots=True)
 class Timeline:
     """`matching` events match the filters, `shown` of them lie in the window. `tag`: the day of the line of now.
-    `ahead`: the events that match and are under way or still to come, by date."""
+    `months`: when they begin, whatever the filter's `from` and `to` say."""
 
     drawing: Drawing
     lanes: tuple[Named, ...]
@@ -60,7 +61,7 @@ class Timeline:
     windows: Windows
     overview: Overview
     bins: tuple[tuple[Bin, str, str], ...]
-    ahead: tuple[int, ...]
+    months: Months
 
     @property
     def viewport(self) -> Viewport:
@@ -68,7 +69,7 @@ class Timeline:
 
 
 def timeline(
-    briefs: Iterable[Brief],
+    found: Seen | Iterable[Brief],
     query: Query,
     *,
     today: date,
@@ -82,25 +83,38 @@ def timeline(
     usual: Viewport | None = None,
     chosen: int | None = None,
     fewer: int = 0,
+    also: int | None = None,
 ) -> Timeline:
-    """The timeline of a query. `briefs` match it but for its `from` and `to`, which the strips look beyond.
+    """The timeline of a query. `found` match it but for its `from` and `to`, which the strips look beyond: events as
+    they were `seen`, or their briefs.
 
     `live`: today is the reader's own day. `topics`: slugs in order, with names. `opened`: the date of the event that is
     open, which the window then shows. `usual`: the window of an address that asks for none.
     `chosen`: an event that is drawn before all others. `fewer`: by so many rows each lane is lower than usual.
+    `also`: an event that is known one by one even where others are only counted.
     """
-    briefs = list(briefs)
-    bounds = _bounds(query)
-    matching = [brief for brief in briefs if brief.date.touches(*bounds)]
+    found = found if hasattr(found, "within") else Read(found)
+    bounds = bounds_of(query)
     if usual is None or (opened is not None and not usual.shows(opened)):
-        usual = _usual(query, today, opened, matching)
+        usual = _usual(query, today, opened, found)
     window = viewports.asked(query.start, query.end, today) if query.start or query.end else usual
     by = query.lanes or Lanes.COUNTRY
+    shown = found.within(window, bounds, lanes=by, today=today, also=also or chosen)
+    strip = found.beyond(window, shown, bounds, lanes=by, today=today)
     unit, _every = scale(Axis(window, plot))
     words = _tag(today, language, live=live, unit=unit)
     tag = width(f"{_('Today')} {words}".strip() if live else words, bold=True) // PIXEL + TAG_AIR
     drawing = lay_out(
-        matching, window, today=today, lanes=by, topics=topics, plot=plot, tag=tag, chosen=chosen, fewer=fewer
+        shown.briefs,
+        window,
+        today=today,
+        lanes=by,
+        topics=topics,
+        plot=plot,
+        tag=tag,
+        chosen=chosen,
+        fewer=fewer,
+        crowds=shown.crowds,
     )
     return Timeline(
         drawing=drawing,
@@ -108,26 +122,34 @@ def timeline(
         by=by,
         ticks=tuple((tick, tick_words(tick, language)) for tick in drawing.ticks),
         title=title(window, language),
-        matching=len(matching),
+        matching=found.matching(bounds),
         shown=drawing.count,
         tag=words,
         tag_left=drawing.now is not None and tag_is_left(drawing.now, plot, tag),
         windows=_windows(window, usual, today),
-        overview=overview(briefs, window, today=today, reviews=reviews, end=end),
-        bins=tuple(_bin_words(one, language) for one in bins(briefs, window, today)),
-        ahead=tuple(one.event for one in sorted(matching, key=_by_date) if one.standing(today) in AHEAD),
+        overview=overview(found.months, window, today=today, reviews=reviews, end=end),
+        bins=tuple(_bin_words(one, language) for one in bins(strip.briefs, window, today, strip.crowds)),
+        months=found.months,
     )
 
 
 def of_record(
-    rows, query: Query, moment: Moment, language: str, *, topics: Mapping[str, str], stands: Situation, **options
+    rows,
+    query: Query,
+    moment: Moment,
+    language: str,
+    *,
+    topics: Mapping[str, str],
+    stands: Situation,
+    version: str = "",
+    found: Seen | None = None,
+    **options,
 ) -> Timeline:
     """The timeline of a query, with the strip of the whole record: `rows` are those that the moment sees, `stands` the
-    situation at it. The other options are those of `timeline`."""
-    unbounded = replace(query, first=None, last=None)
-    matching = rows.matching(unbounded, today=moment.today, language=language)
+    situation at it, `version` that of the record; `found` the events, where they were `seen` already. The other options
+    are those of `timeline`."""
     return timeline(
-        matching.briefs(language, links=Layer.LINKS in query.layers),
+        found or seen(rows, query, moment, language, version=version),
         query,
         today=moment.today,
         language=language,
@@ -141,36 +163,27 @@ def of_record(
 
 def of_filter(query: Query) -> Viewport | None:
     """The whole months from `from` to `to`, where both are given and no longer apart than a window may be."""
-    first, last = _bounds(query)
+    first, last = bounds_of(query)
     if first is None or last is None:
         return None
     months = (last.year - first.year) * 12 + last.month - first.month + 1
     return viewports.of_months(first.replace(day=1), months) if months <= viewports.MOST_YEARS * 12 else None
 
 
-def _by_date(brief: Brief) -> tuple:
-    return brief.date.sort_key, brief.event
-
-
-def _bounds(query: Query) -> tuple[date | None, date | None]:
+def bounds_of(query: Query) -> Bounds:
     """The first and last day that the filter asks for; None where it is open."""
     return query.first.earliest if query.first else None, query.last.latest if query.last else None
 
 
-def _usual(query: Query, today: date, opened: Edtf | None, matching: Sequence[Brief]) -> Viewport:
+def _usual(query: Query, today: date, opened: Edtf | None, found: Seen) -> Viewport:
     """The window of an address that asks for none: around today, unless the filter leaves nothing there to be seen;
     then that of the filter, or of the events that match it."""
     usual = viewports.asked(None, None, today, opened)
-    first, last = _bounds(query)
+    first, last = bounds_of(query)
     if opened or ((first is None or first <= usual.end) and (last is None or last >= usual.start)):
         return usual
-    return of_filter(query) or _over(matching) or viewports.moved_to(usual, first or last)
-
-
-def _over(matching: Sequence[Brief]) -> Viewport | None:
-    """The months from the first to the last of the events."""
-    days = [(one.date.earliest or one.date.latest, one.date.latest or one.date.earliest) for one in matching]
-    return viewports.over(min(first for first, _last in days), max(last for _first, last in days)) if days else None
+    extent = None if (filtered := of_filter(query)) else found.extent((first, last))
+    return filtered or (viewports.over(*extent) if extent else None) or viewports.moved_to(usual, first or last)
 
 
 def _windows(window: Viewport, usual: Viewport, today: date) -> Windows:

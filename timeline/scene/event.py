@@ -180,15 +180,21 @@ class Around:
     after: Brief | None
 
 
+def window_around(entry: Entry) -> tuple[date, date]:
+    """The first and last day of the window in which the lane of an event is drawn."""
+    window = zoomed(entry.date.earliest or entry.date.latest, Zoom.QUARTER)
+    return window.start, window.end
+
+
 def around(entry: Entry, briefs: Iterable[Brief], *, today: date, language: str, live: bool) -> Around:
-    """The lane of an event. `briefs` are the events of exactly its countries, itself among them."""
+    """The lane of an event. `briefs` are the events of exactly its countries that stand near it, itself among them."""
     briefs = sorted(briefs, key=lambda brief: (brief.date.sort_key, brief.event))
     place = next((number for number, brief in enumerate(briefs) if brief.event == entry.event), None)
-    window = zoomed(entry.date.earliest or entry.date.latest, Zoom.QUARTER)
+    start, end = window_around(entry)
     return Around(
         timeline(
             briefs,
-            Query(start=window.start, end=window.end),
+            Query(start=start, end=end),
             today=today,
             language=language,
             live=live,

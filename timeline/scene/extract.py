@@ -46,6 +46,10 @@ class Extract:
     pin: datetime | None
     names: Callable[[str, str], Mapping[str, str]]
     face: str
+    # That of the record, for what is kept while it stands; without it nothing is.
+    version: str = ""
+    # How many events match, where that is known or kept.
+    counted: Callable[[], int] | None = None
 
     @property
     def topics(self) -> Mapping[str, str]:
@@ -59,7 +63,7 @@ class Extract:
     @cached_property
     def total(self) -> int:
         """How many events match, whatever the query's limit says."""
-        return self.matching.count()
+        return self.counted() if self.counted else self.matching.count()
 
     @cached_property
     def entries(self) -> tuple[Entry, ...]:
@@ -84,7 +88,7 @@ class Extract:
     @cached_property
     def situation(self) -> Situation:
         """Where the agreement stands at the moment, in one sentence and three facts."""
-        found = (row.entry(self.language) for row in self.rows.situation())
+        found = (row.entry(self.language) for row in self.rows.situation(self.moment.today))
         return situation(found, self.moment.today, self.language)
 
     @cached_property
@@ -100,7 +104,14 @@ class Extract:
     def timeline(self, plot: int = PLOT) -> Timeline:
         """The drawing of the query, its labels fitted to a plot of so many pixels."""
         return of_record(
-            self.rows, self.query, self.moment, self.language, topics=self.topics, stands=self.situation, plot=plot
+            self.rows,
+            self.query,
+            self.moment,
+            self.language,
+            topics=self.topics,
+            stands=self.situation,
+            version=self.version,
+            plot=plot,
         )
 
     @cached_property

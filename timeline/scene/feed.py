@@ -1,5 +1,6 @@
 """What a feed tells: the events of a query by when readers were first told of them, or the changes, each its own."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -9,12 +10,12 @@ from timeline.scene.changes import Change, by_event, change, links_told
 from timeline.scene.extract import Extract
 from timeline.scene.feed_words import feed_title, moment_words
 from timeline.scene.identity import record_name, urn
-from timeline.scene.paging import Window, window
+from timeline.scene.paging import Keys, Window, window
 from tracker.entry import Entry
 from tracker.labels import CHANGES
 from tracker.models.matching import MOST
 from tracker.models.record import Revision
-from tracker.models.told import Key, last_told
+from tracker.models.told import FEW, last_told
 from tracker.vocabulary import ChangeClass, Order
 
 LENGTH = 50
@@ -62,8 +63,8 @@ def events_feed(extract: Extract) -> Feed:
     """The events that match, those that readers were told of last standing first. An event keeps its id whatever is
     said of it later; `updated` tells when that was."""
     began = extract.rows.began()
-    keys = extract.matching.first_told(extract.moment, began)
-    record, shown = record_name(began), _window(extract, keys)
+    keys = extract.matching.first_told(extract.moment, began, few=extract.total <= FEW)
+    record, shown = record_name(began), _window(extract, keys, lambda: extract.total)
     rows = {row.event: row for row in extract.rows.of([event for _told, event in shown.keys])}
 
     def item(published: datetime, event: int) -> Item:
@@ -74,14 +75,15 @@ def events_feed(extract: Extract) -> Feed:
         return Item(name, address, entry.text.title, entry.text.language, published, updated, entry)
 
     items = tuple(item(*key) for key in shown.keys)
-    return _feed(extract, record, shown, items, page="home", words=_("New events"), total=len(keys))
+    return _feed(extract, record, shown, items, page="home", words=_("New events"))
 
 
-def changes_feed(extract: Extract, changes) -> Feed:
-    """The changes, each with what stood before. `changes` are the first rows of the statements that are asked for."""
+def changes_feed(extract: Extract, changes, total: Callable[[], int]) -> Feed:
+    """The changes, each with what stood before. `changes` are the first rows of the statements that are asked for, and
+    `total` counts them."""
     began, moment, language = extract.rows.began(), extract.moment, extract.language
     keys = changes.each_told(moment, began)
-    record, shown = record_name(began), _window(extract, keys)
+    record, shown = record_name(began), _window(extract, keys, total)
     rows = Revision.objects.rows_of_changes([pk for _told, pk in shown.keys], began)
     histories = by_event(Revision.objects.histories({row.event for row in rows}, moment))
     linked = links_told(rows, histories, moment)
@@ -95,7 +97,7 @@ def changes_feed(extract: Extract, changes) -> Feed:
         return Item(name, extract.event_address(row), change_title(one), said, told, told, one.title, one)
 
     items = tuple(item(told, row) for (told, _pk), row in zip(shown.keys, rows, strict=True))
-    return _feed(extract, record, shown, items, page="changes", words=_("What changed"), total=len(keys))
+    return _feed(extract, record, shown, items, page="changes", words=_("What changed"))
 
 
 def change_title(one: Change) -> str:
@@ -105,18 +107,16 @@ def change_title(one: Change) -> str:
     return _("%(change)s: %(title)s") % {"change": classes, "title": title} if classes else title
 
 
-def _window(extract: Extract, keys: list[Key]) -> Window:
+def _window(extract: Extract, keys: Keys, total: Callable[[], int]) -> Window:
     oldest = extract.query.order == Order.OLDEST
-    return window(keys if oldest else keys[::-1], extract.query.cursor, _size(extract), oldest=oldest)
+    return window(keys, extract.query.cursor, _size(extract), total=total, oldest=oldest)
 
 
 def _size(extract: Extract) -> int:
     return min(extract.query.limit or LENGTH, MOST)
 
 
-def _feed(
-    extract: Extract, record, shown: Window, items: tuple[Item, ...], *, page: str, words: str, total: int
-) -> Feed:
+def _feed(extract: Extract, record, shown: Window, items: tuple[Item, ...], *, page: str, words: str) -> Feed:
     query = extract.query
     asked = [f"{name}={value}" for name, value in query.pairs if name not in _OF_A_PAGE]
 
@@ -130,7 +130,7 @@ def _feed(
         subtitle=moment_words(extract),
         page=extract.address(page, cursor="", limit=None, order=None),
         updated=extract.stamp or max((one.updated for one in items), default=_NEVER),
-        total=total,
+        total=shown.total,
         size=_size(extract),
         items=items,
         first=address(""),

@@ -53,6 +53,11 @@ def of_feed(query: Query) -> Query:
     return replace(of_list(query), **ONLY_LISTED)
 
 
+def of_filters(query: Query) -> Query:
+    """Only which events, whenever a reader looks."""
+    return replace(of_feed(query), as_of=None, recorded=None)
+
+
 def of_moment(query: Query) -> Query:
     """Only from when a reader looks."""
     return Query(as_of=query.as_of, recorded=query.recorded)

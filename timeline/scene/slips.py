@@ -14,12 +14,13 @@ from timeline.scene.announced import Dated, Tally, dated, tally
 from timeline.scene.event import Moves, Step, moves_of, path_of
 from tracker.entry import Entry, SourceRef
 from tracker.labels import COUNTRIES, KINDS
-from tracker.models.record import Revision
+from tracker.models.slipped import Promised, Speaker
 from tracker.slip import Outcome, slip
 from tracker.vocabulary import Country, Standing, Tier
 
 # A page tells so many events at most, the largest slips first; the rest is counted.
 MOST_TOLD = 60
+MOST_CALLED_OFF = 60
 # Below this a median tells little, and the page says so.
 FEW = 10
 
@@ -70,26 +71,59 @@ class Slipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """All announced dates in numbers, in one language; the permanent ids of the events to be told, each with its
+    largest slip in days, and how many `more` there are; the same of those that were called off."""
+
+    tally: Tally
+    rankings: tuple[Ranking, ...]
+    moved: tuple[tuple[int, int], ...]
+    more: int
+    called_off: tuple[int, ...]
+    more_called_off: int
+
+
+@dataclass(frozen=True, slots=True)
 class Slips:
     tally: Tally
     rankings: tuple[Ranking, ...]
     slipped: tuple[Slipped, ...]
     more: int
     called_off: tuple[tuple[Entry, Standing], ...]
+    more_called_off: int
 
     @property
     def few(self) -> bool:
         return self.tally.moved < FEW
 
 
-def slips(rows: Iterable[Revision], *, today: date, language: str) -> Slips:
-    """What became of the announced dates of `rows`, as seen on a day."""
-    entries = [row.entry(language) for row in rows]
-    dates = [one for entry in entries for one in dated(entry, today)]
-    moved = {one.entry.event for one in dates if one.outcome == Outcome.MOVED}
-    told = [_slipped(entry, today, dates, language) for entry in entries if entry.event in moved]
-    told.sort(key=lambda one: (-one.farthest, one.entry.event))
+def slips(rows, *, today: date, language: str, found: Judged | None = None) -> Slips:
+    """What became of the announced dates of `rows`, as seen on a day: those of the record with announced dates.
+    `found`: what `judged` gave of the same rows, if it is known."""
+    found = found or judged(rows, today=today)
+    told = {row.event: row.entry(language) for row in rows.of([*dict(found.moved), *found.called_off])}
     return Slips(
+        found.tally,
+        found.rankings,
+        tuple(_slipped(told[event], today, farthest, language) for event, farthest in found.moved),
+        found.more,
+        tuple((told[event], told[event].standing(today)) for event in found.called_off),
+        found.more_called_off,
+    )
+
+
+def judged(rows, *, today: date) -> Judged:
+    """What became of all these dates in numbers, in the active language, and the events that the page tells."""
+    dates, called_off, farthest = [], [], {}
+    for one in rows.promised():
+        dates += (own := dated(one, today))
+        moved = [abs(each.slip or 0) for each in own if each.outcome == Outcome.MOVED]
+        if moved:
+            farthest[one.event] = max(moved)
+        if one.standing(today) in (Standing.POSTPONED, Standing.CANCELLED):
+            called_off.append(one.event)
+    told = sorted(farthest.items(), key=lambda pair: (-pair[1], pair[0]))
+    return Judged(
         tally(dates),
         (
             ranking("country", dates, lambda one: party(one.entry)),
@@ -98,11 +132,8 @@ def slips(rows: Iterable[Revision], *, today: date, language: str) -> Slips:
         ),
         tuple(told[:MOST_TOLD]),
         max(len(told) - MOST_TOLD, 0),
-        tuple(
-            (entry, standing)
-            for entry in entries
-            if (standing := entry.standing(today)) in (Standing.POSTPONED, Standing.CANCELLED)
-        ),
+        tuple(sorted(called_off)[:MOST_CALLED_OFF]),
+        max(len(called_off) - MOST_CALLED_OFF, 0),
     )
 
 
@@ -134,7 +165,7 @@ def _rank(pair: tuple[Tally, str]) -> tuple:
     return -each.moved, -abs(each.largest or 0), -each.announced, name
 
 
-def institution(source: SourceRef | None) -> str:
+def institution(source: SourceRef | Speaker | None) -> str:
     """Who announced, as the source tells it: the publisher of an official source. Others only report what somebody else
     announced, so that they stand together by their sort."""
     if source is None:
@@ -144,7 +175,7 @@ def institution(source: SourceRef | None) -> str:
     return str(REPORTED[source.tier])
 
 
-def party(entry: Entry) -> str:
+def party(entry: Entry | Promised) -> str:
     """The country that stands behind an event: the one whose people and bodies alone take part, else the only one that
     is concerned."""
     taking_part = {one.country for one in entry.participants if one.country}
@@ -157,14 +188,13 @@ def party(entry: Entry) -> str:
     return _("Not stated: several countries are concerned")
 
 
-def _slipped(entry: Entry, today: date, dates: Iterable[Dated], language: str) -> Slipped:
+def _slipped(entry: Entry, today: date, farthest: int, language: str) -> Slipped:
     steps = path_of(entry)
-    own = [abs(one.slip) for one in dates if one.entry is entry and one.slip]
     return Slipped(
         entry=entry,
         standing=entry.standing(today),
         path=steps,
         moves=moves_of(steps, language) if entry.brief.moved else None,
         total=slip(entry.announced[0].date, entry.date),
-        farthest=max(own, default=0),
+        farthest=farthest,
     )

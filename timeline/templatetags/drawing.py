@@ -88,13 +88,15 @@ def window(context, viewport: Viewport) -> str:
 
 @register.simple_tag(takes_context=True)
 def opening(context, slug: str, day: Edtf) -> str:
-    """The reader's query with an event opened, as "?…", its window moved there if it does not show the event."""
+    """The reader's query with an event opened and its window moved there, as "?…", if the window asked for does not
+    show the event; else empty, for then the page says how an event is opened (`data-open`)."""
     shown: Timeline = context["timeline"]
     asked = context["asked"].query
-    changes = {}
-    if (asked.start or asked.end) and not shown.viewport.shows(day):
-        changes = _window(shown, viewports.moved_to(shown.viewport, day.earliest or day.latest))
-    return _address(context, event=slug, **changes)
+    if not (asked.start or asked.end) or shown.viewport.shows(day):
+        return ""
+    return _address(
+        context, event=slug, **_window(shown, viewports.moved_to(shown.viewport, day.earliest or day.latest))
+    )
 
 
 @register.simple_tag(takes_context=True)

@@ -1,14 +1,16 @@
 """About the tracker: what counts, how it is judged, how much there is, whom to write to."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.shortcuts import render
 
-from timeline.scene.about import numbers
+from timeline.scene.about import counts, numbers
+from timeline.scene.sharing import of_moment
 from timeline.views.asked import Asked, face
-from tracker.models.record import Revision
 
 
-def contact() -> str:
+def contact(_stands) -> str:
     """Whom to write to, as one text: what the pages that tell it change with, beside the record."""
     return f"{settings.CONTACT_EMAIL} {settings.CONTACT_URL}"
 
@@ -16,6 +18,8 @@ def contact() -> str:
 @face("about", stamp=contact)
 def about(request, asked: Asked):
     """The page."""
-    counts = Revision.objects.numbers(asked.moment)
-    found = numbers(counts, asked.rows.count_sources(), asked.rows.newest_begun(), asked.language)
+    # Of the whole record, whatever the address filters.
+    whole, language = replace(asked, query=of_moment(asked.query)), asked.language
+    counted = whole.kept("numbers", lambda: counts(asked.rows, asked.moment, language), language)
+    found = numbers(whole.total, counted, asked.rows.newest_begun(), language)
     return render(request, "about.html", {"asked": asked, "numbers": found})

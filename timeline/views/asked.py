@@ -6,9 +6,11 @@ answers 304 when the reader has the same bytes already, and sets the headers tha
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property, wraps
+from operator import attrgetter
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -19,21 +21,27 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
+from timeline.kept.answer import Keep
+from timeline.kept.reply import SURE, is_known
+from timeline.kept.standing import STANDS
 from timeline.query import BadParameter, BadQuery, canonical, parse, repeated
 from timeline.scene.cite import bind
+from timeline.scene.sharing import of_filters
 from timeline.views import memento
-from timeline.views.conditions import conditions, is_known
+from timeline.views.conditions import conditions
 from timeline.views.faults import not_allowed, not_found, refuse
+from tracker.database import replicas
 from tracker.models.matching import BadCursor
 from tracker.models.record import Revision, Term, Version
+from tracker.models.standing import Standing, standing
 from tracker.moment import Moment, TooLate, moment, start_of, utc_text
 from tracker.query import Query
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
 # What stands for a version of the record may be kept apart by each process: no question to a shared store.
 PROCESS = "process"
-# HTTP counts in whole seconds: before this long nobody knows whether a second change will bear the same time.
-SURE = timedelta(seconds=2)
+# What a face tells beside the record, of which there is no history: what its answers change with.
+RULES, ALL = attrgetter("rules"), attrgetter("token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,25 @@ class Asked:
     def matching(self):
         """The rows that match the query's filters."""
         return self.rows.matching(self.query, today=self.moment.today, language=self.language)
+
+    @cached_property
+    def total(self) -> int:
+        """How many events match, counted once for a version."""
+        return self.kept("total", lambda: self.matching.count())
+
+    def kept(self, what: str, make: Callable[[], Any], *also: object) -> Any:
+        """What `make` gives: a figure of all that matches, which costs more the more there is. Made once, and kept in
+        the process while the version stands, for the same filters and moment, and whatever `also` it hangs on."""
+        moment, filters = self.moment, canonical(of_filters(self.query))
+        seen_from = [moment.today, moment.as_of, moment.recorded if moment.pinned else self.version]
+        parts = [what, filters, self.language if self.query.q else "", *seen_from, *also]
+        key = hashlib.sha256("\n".join(map(str, parts)).encode()).hexdigest()
+        found = caches[PROCESS].get(key) if self.settled else None
+        if found is None:
+            found = make()
+            if self.settled:
+                caches[PROCESS].set(key, found)
+        return found
 
     @property
     def pin(self) -> datetime | None:
@@ -122,7 +149,7 @@ def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = No
     if kept is None:
         terms = Term.objects.visible(now)
         if seen_from is not None:
-            terms = terms.in_use(Revision.objects.at(seen_from))
+            terms = terms.in_use(Revision.objects.at(seen_from), seen_from.today)
         terms = list(terms)
         kept = Vocabulary(
             {term.slug: term.names for term in terms if term.type == Term.TOPIC},
@@ -132,11 +159,19 @@ def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = No
     return kept
 
 
-def ask(params: QueryDict, now: datetime | None = None) -> Asked:
-    """Read the parameters of a request made at `now`, an aware instant; without it, now. Raises BadQuery for those that
-    the grammar refuses."""
-    now = now or datetime.now(UTC)
-    version, settled = _settled(Revision.objects.version(now), now)
+def stood(request) -> Standing:
+    """What stood when the request came: to be read before anything else of which its answer tells, once."""
+    if not hasattr(request, "standing"):
+        request.standing = STANDS.fresh(datetime.now(UTC))
+    return request.standing
+
+
+def ask(params: QueryDict, now: datetime | None = None, *, stands: Standing | None = None) -> Asked:
+    """Read the parameters of a request made at `now`, an aware instant; without it, now. `stands`: what stands then, if
+    it was read. Raises BadQuery for those that the grammar refuses."""
+    stands = stands or standing(now or datetime.now(UTC))
+    now = stands.now
+    version, settled = _settled(stands.version, now)
     if version.recorded is not None:
         # The database's clock may be ahead of this machine's: a fresh stamp must not lie in the future.
         now = max(now, version.recorded)
@@ -147,6 +182,8 @@ def ask(params: QueryDict, now: datetime | None = None) -> Asked:
         seen_from = moment(now=now, zone=ZONE, as_of=query.as_of, recorded=query.recorded)
     except TooLate as error:
         raise BadQuery((BadParameter(error.name, params[error.name], latest_words(error.latest)),)) from error
+    if seen_from.pinned and not version.holds(seen_from.recorded) and replicas.leave():
+        return ask(params, now)  # The replica may still want a deed stamped before the pin.
     return Asked(query, seen_from, get_language(), version, settled)
 
 
@@ -175,13 +212,14 @@ def face(
     *,
     speaks: str = "html",
     also: tuple[str, ...] = (),
-    stamp: Callable[[], str] = str,
+    stamp: Callable[[Standing], str] = lambda _stands: "",
     refusal: Callable = refuse,
     once: bool = False,
 ) -> Callable:
     """Make a view a public face: view(request, asked, …) -> HttpResponse. `speaks` is the form of its refusals: html,
     json or text. `also`: parameters that only this face reads, and that no address of ours repeats. `stamp` gives what
-    changes with the face's other matter, of which the record keeps no history. `refusal` answers a bad query, as
+    changes with the face's other matter, of which the record keeps no history, from what stood when the request
+    came. `refusal` answers a bad query, as
     `refuse` does: a page with a form of its own tells the fault beside its field. `once`: it stands once, and `lang`
     chooses its language; everywhere else the path does, and `lang` means nothing."""
 
@@ -203,14 +241,20 @@ def face(
                 return not_allowed(request, speaks)
             params = _params(request, once=once)
             try:
-                asked = ask(params)
+                stands = stood(request)
+                asked = ask(params, stands=stands)
                 own = _own(request.GET, also)
-                other = stamp()
+                other = stamp(stands)
                 etag = asked.etag(" ".join([name, request.path, *own]), other)
                 modified = None if other or asked.moment.now - asked.modified < SURE else asked.modified
                 known = is_known(request, etag, modified)
                 response = HttpResponseNotModified() if known else view(request, asked, *args, **kwargs)
-                return conditions(memento.mark(response, asked, request.path, face=name), etag, modified)
+                pinned = asked.moment.pinned and not other
+                conditions(memento.mark(response, asked, request.path, face=name), etag, modified, pinned=pinned)
+                if response.status_code == 200 and request.method == "GET" and asked.settled:
+                    token = "" if pinned else replace(stands, version=asked.version).token
+                    response.keep = Keep(token, None if other else asked.modified)
+                return response
             except Http404:
                 return conditions(not_found(request), "", None)
             except BadQuery as fault:

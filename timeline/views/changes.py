@@ -42,15 +42,15 @@ def marks(request, asked: Asked):
     since = check(asked)
     if since is None:
         raise BadQuery((BadParameter("since", "", _("a day or an instant: what changed after it")),))
-    changed = rows(asked).changed_events()
+    changed = rows(asked).changed_events(most=MOST_MARKED)
     body = {
         "since": asked.query.since,
         "until": utc_text(asked.pin) if asked.pin else None,
-        "total": sum(count for _event, _classes, count in changed),
-        "events": [{"event": event, "classes": classes} for event, classes, _count in changed[:MOST_MARKED]],
-        "words": visit_words(since, sum(count for _event, _classes, count in changed)),
+        "total": changed.total,
+        "events": [{"event": event, "classes": classes} for event, classes in changed.events],
+        "words": visit_words(since, changed.total),
     }
-    if len(changed) > MOST_MARKED:
+    if changed.more:
         body["more"] = True
     return JsonResponse(body, json_dumps_params={"ensure_ascii": False})
 
@@ -91,13 +91,18 @@ def page(asked: Asked) -> dict:
         "asked": asked,
         "days": days(shown.rows, histories, query, moment, language, titles),
         "next": shown.next,
-        "total": None if query.cursor else found.changes_total(),
+        "total": None if query.cursor else total(asked, found),
         "since": since,
         "by_record": isinstance(since, datetime),
         "presets": presets(asked),
         "compared": compared(asked, since),
         "translations": (ChangeClass.TRANSLATION,),
     }
+
+
+def total(asked: Asked, found) -> tuple[int, int]:
+    """How many changes are asked for, and of how many events; counted once for a version."""
+    return asked.kept("changes", found.changes_total, asked.query.since, asked.query.change)
 
 
 def presets(asked: Asked) -> list[tuple[str, str, bool]]:

@@ -10,7 +10,7 @@ from timeline.query import BadQuery, canonical
 from timeline.scene.clock import clock_scene
 from timeline.scene.scenario import scenario
 from timeline.views import step_form
-from timeline.views.asked import Asked, face
+from timeline.views.asked import RULES, Asked, face
 from timeline.views.clock_faults import AddressFaults, placed, too_early
 from tracker.models.rules import Rule
 
@@ -21,7 +21,7 @@ def refused(request, fault: BadQuery, asked: Asked, speaks: str, *, template: st
     return render(request, template, page(request, asked, faults), status=400)
 
 
-@face("clock", stamp=Rule.objects.stamp, also=step_form.FIELDS, refusal=partial(refused, template="clock.html"))
+@face("clock", stamp=RULES, also=step_form.FIELDS, refusal=partial(refused, template="clock.html"))
 def clock(request, asked: Asked):
     """The page. A step that was sent is answered by the address that has it among the others."""
     scene = page(request, of_its_years(asked))
@@ -33,7 +33,7 @@ def clock(request, asked: Asked):
 
 @face(
     "clock-results",
-    stamp=Rule.objects.stamp,
+    stamp=RULES,
     also=step_form.FIELDS,
     refusal=partial(refused, template="parts/clock_page.html"),
 )

@@ -17,8 +17,9 @@ from timeline.views.asked import Asked, face
 from timeline.views.elsewhere import open_to_all
 from tracker.moment import utc_text
 
-# 50,000 addresses are the most that a map may hold: this many places in three languages.
-MOST = 15_000
+# Events of one part of the map, each in three languages; the protocol allows 50,000 addresses. A crawler reads a part
+# in the time of a page.
+MOST = 1_000
 PAGES = ("home", "clock", "changes", "redline", "slips", "corrections", "about", "share")
 # Parts of pages, answers for programs, and the staff's own.
 CLOSED = ("/admin/", "/accounts/", "/api/", "/oembed", "/health/", "/metrics")
@@ -48,17 +49,19 @@ def robots(request, asked: Asked):
 @face("sitemap", speaks="text", also=("page",), once=True)
 def sitemap(request, asked: Asked):
     """The map: every page and every published event in three languages; a map of maps where they are too many."""
-    # Pages that follow the day and the record tell no day of their own.
-    places = [(name, {}, None) for name in PAGES]
-    places += [("event", {"slug": slug}, stamp) for slug, stamp in asked.rows.mapped()]
-    parts = -(-len(places) // MOST)
+    whole = asked.total <= MOST
+    parts = [1] if whole else sorted({1, *asked.kept("parts", lambda: asked.rows.parts(MOST))})
     wanted = request.GET.get("page", "")
-    if wanted or parts == 1:
-        page = _page(wanted or "1")
-        if page > parts:
-            raise Http404
-        return _xml(_map(places[(page - 1) * MOST : page * MOST]))
-    return _xml(_index(parts))
+    if not wanted and parts != [1]:
+        return _xml(_index(parts))
+    page = _page(wanted or "1")
+    if page not in parts:
+        raise Http404
+    # Pages that follow the day and the record tell no day of their own.
+    places = [(name, {}, None) for name in PAGES] if page == 1 else []
+    rows = asked.rows if whole else asked.rows.of_part(page, MOST)
+    places += [("event", {"slug": slug}, stamp) for slug, stamp in rows.mapped()]
+    return _xml(_map(places))
 
 
 def _page(text: str) -> int:
@@ -84,10 +87,10 @@ def _other(code: str, address: str) -> str:
     return f'<xhtml:link rel="alternate" hreflang="{code}" href={quoteattr(address)}/>'
 
 
-def _index(parts: int) -> Iterator[str]:
+def _index(parts: Sequence[int]) -> Iterator[str]:
     yield f"<sitemapindex {NAMESPACES}>"
     address = settings.SITE_URL + reverse("sitemap")
-    for part in range(1, parts + 1):
+    for part in parts:
         yield f"<sitemap><loc>{escape(address)}?page={part}</loc></sitemap>"
     yield "</sitemapindex>"
 

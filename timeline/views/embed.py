@@ -15,16 +15,17 @@ from timeline.layout.viewport import FIRST, of_months
 from timeline.scene.drawing import Timeline, of_filter
 from timeline.scene.listing import Listing, listing
 from timeline.scene.situation import Fact, Situation, newest, situation
-from timeline.views.asked import Asked, face
+from timeline.views.asked import Asked, face, stood
 from timeline.views.conditions import conditions
 from timeline.views.faults import not_found
 from timeline.views.framing import NAME, NAMED, framable, only_for
 from timeline.views.pages import drawn
 from tracker.entry import Entry
 from tracker.models.matching import effective_order
+from tracker.models.record import Revision
 from tracker.models.sharing import NamedEmbed
 from tracker.query import Query
-from tracker.vocabulary import Look, Significance, Theme
+from tracker.vocabulary import Look, Order, Significance, Theme
 
 PLOT = 560  # pixels: a column of 720 with its margins and lane heads
 BACK, AHEAD = 11, 9  # months beside that of today: the next yearly review is in sight for most of a year
@@ -46,6 +47,7 @@ def named(request, name: str):
     """An embed that has a name at the desk: its query stands there, and the address may say otherwise. 404 for a name
     that is not in use."""
     # A frame whose name is none is told so within the frame, so the address takes any.
+    stood(request)
     kept = NamedEmbed.objects.in_use(name) if slug_re.match(name) else None
     if kept is None:
         return conditions(not_found(request), "", None)
@@ -53,7 +55,7 @@ def named(request, name: str):
     request.GET, request.stated = with_defaults(request.GET, QueryDict(kept.query.strip().removeprefix("?")))
 
     # The desk keeps no history of it, so its stamp is part of the answer's tag.
-    @face(NAMED, stamp=lambda: kept.stamp)
+    @face(NAMED, stamp=lambda _stands: kept.stamp)
     def shown(request, asked: Asked):
         return render(request, "embed.html", embed_scene(asked) | {"embed": request.path})
 
@@ -73,11 +75,11 @@ def embed_scene(asked: Asked) -> dict:
     """What the embed is drawn from."""
     query, today, language = asked.query, asked.moment.today, asked.language
     look = query.look or Look.TIMELINE
-    page = asked.matching.page(replace(query, limit=None, cursor=""), language, limit=READ)
-    beside = list(asked.rows.situation(query.event))
+    rows = _read(asked)
+    beside = list(asked.rows.situation(today, query.event))
     opened = next((row.entry(language) for row in beside if row.opened), None)
     stands = situation((row.entry(language) for row in beside), today, language)
-    entries = [row.entry(language) for row in page.rows]
+    entries = [row.entry(language) for row in rows]
     whole = listing(entries, effective_order(query), today, language)
     scene = {
         "asked": asked,
@@ -88,7 +90,6 @@ def embed_scene(asked: Asked) -> dict:
         "coming": _coming(stands),
         "opened": opened,
         "chosen": opened.event if opened else None,
-        "total": page.total,
         "newest": newest(entries),
         **_few(whole, min(query.limit or ROWS[look], ROWS[look]), only_ahead=look == Look.NEXT),
     }
@@ -96,11 +97,22 @@ def embed_scene(asked: Asked) -> dict:
         shown = drawn(asked, stands, opened, plot=PLOT, usual=usual(query, today), fewer=FEWER)
         scene |= {
             "timeline": shown,
+            "total": shown.matching,
             "at_today": _at_today(shown, today),
             "said": shown.viewport == of_filter(query),
             "beside": _tells_what_is_folded(asked, shown),
         }
+    else:
+        scene["total"] = asked.total
     return scene
+
+
+def _read(asked: Asked) -> Sequence[Revision]:
+    """The events of which a few are listed: the newest, or first in another order; and what comes next."""
+    query = replace(asked.query, limit=None, cursor="")
+    if effective_order(query) == Order.NEWEST:
+        return asked.matching.newest_and_to_come(asked.moment.today, newest=READ, to_come=max(ROWS.values()))
+    return asked.matching.page(query, asked.language, limit=READ).rows
 
 
 def usual(query: Query, today: date) -> Viewport:

@@ -8,10 +8,9 @@ from django.utils.translation import override
 
 from timeline.formats.registry import FORMATS, Format
 from timeline.scene.extract import Extract
-from timeline.views.asked import Asked, face
+from timeline.views.asked import RULES, Asked, face
 from timeline.views.elsewhere import open_to_all
 from timeline.views.faults import too_many
-from tracker.models.rules import Rule
 
 
 def extract(asked: Asked, face: str) -> Extract:
@@ -26,17 +25,21 @@ def extract(asked: Asked, face: str) -> Extract:
         # The vocabulary is read when it is asked for.
         names=lambda which, language: asked.vocabulary.names(which, language),
         face=face,
+        version=str(asked.version),
+        counted=lambda: asked.total,
     )
 
 
 def export(form: Format) -> Callable:
     """The view of a format."""
 
+    beside = {"stamp": RULES} if form.rules else {}
+
     @open_to_all
-    @face(form.face, speaks=form.speaks, also=form.also, stamp=Rule.objects.stamp if form.rules else str)
+    @face(form.face, speaks=form.speaks, also=form.also, **beside)
     def answer(request, asked: Asked) -> HttpResponse:
         taken = extract(asked, form.face)
-        if form.most and min(taken.total, asked.query.limit or taken.total) > form.most:
+        if form.most and (asked.query.limit or taken.total) > form.most:
             return too_many(request, taken, form)
         body = form.write(taken, **{name: request.GET.get(name, "") for name in form.also})
         return _file(body, form, taken)

@@ -56,9 +56,13 @@ def not_found(request, exception=None) -> HttpResponse:
 
 
 def server_error(request) -> HttpResponse:
-    """500, without asking the database for anything."""
+    """500, or 503 where the database is away; without asking it for anything."""
     words = _("The server could not answer. Nothing was lost; please try again in a moment.")
-    return _said(request, "server_error.html", 500, words)
+    if not getattr(request, "away", False):
+        return _said(request, "server_error.html", 500, words)
+    response = _said(request, "server_error.html", 503, words)
+    response.headers["Retry-After"] = "5"
+    return response
 
 
 def forbidden(request, reason="") -> HttpResponse:

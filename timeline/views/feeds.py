@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from timeline.formats import atom, jsonfeed
 from timeline.scene.feed import Feed, changes_feed, events_feed
 from timeline.views.asked import Asked, face
-from timeline.views.changes import check, rows
+from timeline.views.changes import check, rows, total
 from timeline.views.elsewhere import open_to_all
 from timeline.views.export import extract
 
@@ -36,7 +36,8 @@ def changes_json(request, asked: Asked) -> HttpResponse:
 
 def _changes(asked: Asked, name: str) -> Feed:
     check(asked)
-    return changes_feed(extract(asked, name), rows(asked))
+    found = rows(asked)
+    return changes_feed(extract(asked, name), found, lambda: total(asked, found)[0])
 
 
 def _atom(feed: Feed) -> HttpResponse:

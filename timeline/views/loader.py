@@ -10,8 +10,10 @@ from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from timeline.kept.answer import Keep
+from timeline.kept.reply import is_known
 from timeline.query import BadQuery, parse
-from timeline.views.conditions import conditions, is_known
+from timeline.views.conditions import conditions
 from timeline.views.elsewhere import open_to_all
 from timeline.views.faults import not_allowed, refuse
 
@@ -37,6 +39,8 @@ def loader(request):
     known = is_known(request, etag, settings.RELEASED)
     response = HttpResponseNotModified() if known else HttpResponse(body, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = ONE_HOUR
+    if request.method == "GET" and not known:
+        response.keep = Keep("", settings.RELEASED)
     return conditions(response, etag, settings.RELEASED)
 
 

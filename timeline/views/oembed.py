@@ -14,7 +14,7 @@ from timeline.query import BadParameter, BadQuery, in_words
 from timeline.query.faults import Refused
 from timeline.query.reading import number
 from timeline.scene.sharing import HEIGHT, embed_title, frame, of_embed, of_feed, of_moment, whole
-from timeline.views.asked import Asked, ask, face
+from timeline.views.asked import ALL, Asked, ask, face
 from timeline.views.elsewhere import open_to_all
 from timeline.views.faults import problem
 from tracker.models.sharing import NamedEmbed
@@ -42,8 +42,9 @@ class Target:
     kept: bool
 
 
+# The address in `url` has a moment of its own: that of the request around it pins nothing.
 @open_to_all
-@face("oembed", speaks="json", also=OWN, once=True, stamp=NamedEmbed.objects.all_stamps)
+@face("oembed", speaks="json", also=OWN, once=True, stamp=ALL)
 def oembed(request, outer: Asked):
     """How the address in `url` is embedded. 400 without one, 404 for one that cannot be, 501 for a format that is
     neither json nor xml."""

@@ -1,6 +1,7 @@
 """The pages for readers: the timeline page and its fragment, one event and its fragment."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,7 @@ from timeline.layout.axis import PLOT
 from timeline.query import BadParameter, BadQuery, canonical
 from timeline.scene.chain import chain, gathered
 from timeline.scene.drawing import Timeline, of_record
-from timeline.scene.event import around, event_scene, standing
+from timeline.scene.event import around, event_scene, standing, window_around
 from timeline.scene.layers import Layers, layers
 from timeline.scene.listing import listing
 from timeline.scene.situation import Situation, situation
@@ -78,7 +79,7 @@ def event_page(asked: Asked, row: Revision, rows: Sequence[Revision]) -> dict:
     )
     near = around(
         scene.entry,
-        beside.briefs(asked.language),
+        beside.near(row.day, row.event, *window_around(scene.entry)).briefs(asked.language),
         today=asked.moment.today,
         language=asked.language,
         live=asked.moment.is_now,
@@ -94,17 +95,32 @@ def event_page(asked: Asked, row: Revision, rows: Sequence[Revision]) -> dict:
     }
 
 
-def with_ahead(asked: Asked, rows: list[Revision], ahead: Sequence[int]) -> list[Revision]:
-    """The rows of a page of the usual list, the newest first. Its first page tells what is under way or coming up,
-    the nearest as many as a page has, however early it may begin; the pages after it do not tell that again."""
-    query = asked.query
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The rows of one page of the list, and the cursor of the next."""
+
+    rows: Sequence[Revision]
+    next: str
+
+
+def listed(asked: Asked, shown: Timeline, *, length: int = LIST_LENGTH) -> Listed:
+    """One page of the list of the events that match, as the timeline has counted them.
+
+    The first page of the usual list, the newest first, tells what is under way or coming up, the nearest as many as a
+    page has, however early it may begin; the pages after it do not tell that again.
+    """
+    query, today = asked.query, asked.moment.today
     if effective_order(query) != Order.NEWEST or query.limit:
-        return rows
-    told = ahead[:LIST_LENGTH]
+        page = asked.matching.page(query, asked.language, limit=length)
+        return Listed(page.rows, page.next)
     if query.cursor:
-        return [row for row in rows if row.event not in told]
-    missing = set(told) - {row.event for row in rows}
-    return [*rows, *asked.rows.of(missing)] if missing else rows
+        page = asked.matching.but_what_comes(today, LIST_LENGTH).page(query, asked.language, limit=length)
+        return Listed(page.rows, page.next)
+    bounded = query.first or query.last
+    between = None if bounded else shown.months.of_the_newest(length)
+    rows = list(asked.matching.newest_and_to_come(today, newest=length, to_come=LIST_LENGTH, between=between))
+    last = rows[length - 1] if shown.matching > length else None
+    return Listed(rows, f"{last.day.isoformat()}.{last.event}" if last else "")
 
 
 def row_links(row: Revision) -> list[int]:
@@ -121,6 +137,8 @@ def drawn(asked: Asked, stands: Situation, opened: Entry | None, **options) -> T
         topics=asked.vocabulary.names("topics", asked.language),
         stands=stands,
         opened=opened.date if opened else None,
+        also=opened.event if opened else None,
+        version=str(asked.version),
         **options,
     )
 
@@ -149,19 +167,18 @@ def plot(width: str) -> int:
 def page_scene(asked: Asked, *, plot: int = PLOT) -> dict:
     """What the timeline page is drawn from."""
     query, today, language = asked.query, asked.moment.today, asked.language
-    page = asked.matching.page(query, language, limit=LIST_LENGTH)
-    beside = list(asked.rows.situation(query.event))
+    beside = list(asked.rows.situation(today, query.event))
     opened = next((row.entry(language) for row in beside if row.opened), None)
     stands = situation((row.entry(language) for row in beside), today, language)
     shown = drawn(asked, stands, opened, plot=plot)
-    rows = with_ahead(asked, page.rows, shown.ahead)
+    page = listed(asked, shown)
     return {
         "asked": asked,
         "situation": stands,
         "timeline": shown,
         "layers": drawn_over(asked, shown, opened, plot),
-        "listing": listing((row.entry(language) for row in rows), effective_order(query), today, language),
-        "total": page.total,
+        "listing": listing((row.entry(language) for row in page.rows), effective_order(query), today, language),
+        "total": shown.matching,
         "by_match": effective_order(query) == Order.RELEVANCE,
         "next": page.next,
         "opened": opened,

@@ -145,10 +145,15 @@ def compared(asked: Asked) -> Redline:
         later,
         language,
         titles=titles(told, later, language),
-        alike=record.alike(query, earlier, later, language=language).count(),
+        alike=asked.kept("alike", record.alike(query, earlier, later, language=language).count, *days_of(asked)),
         more=len({row.event for row in rows}) > MOST,
         classes=query.change,
     )
+
+
+def days_of(asked: Asked) -> tuple:
+    """What the count of what did not change hangs on, beside the filters."""
+    return asked.query.a, asked.query.b, asked.query.event, asked.moment.now.astimezone(ZONE).date()
 
 
 def titles(told: Sequence[Pair], later: Moment, language: str) -> dict[int, str]:

@@ -77,7 +77,7 @@ def selection(asked: Asked, language: str) -> Shared:
         )
         title = embed_title(filters)
     bound = asked.bound if asked.pin else None
-    return shared(asked.query, title, taken.matching.count(), FORMATS.values(), language=language, bound=bound)
+    return shared(asked.query, title, taken.total, FORMATS.values(), language=language, bound=bound)
 
 
 def _choices(words: dict, chosen) -> list[tuple[str, str, bool]]:

@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from timeline.query import BadQuery
+from timeline.scene.slips import judged
 from timeline.scene.slips import slips as scene_of
 from timeline.views.asked import Asked, face
 
@@ -23,7 +24,9 @@ def slips(request, asked: Asked):
 
 def page(request, asked: Asked, faults=None, *, status: int = 200):
     rows = asked.matching.with_announced_dates()
-    scene = scene_of(rows, today=asked.moment.today, language=asked.language)
+    today, language = asked.moment.today, asked.language
+    found = asked.kept("slips", lambda: judged(rows, today=today), language)
+    scene = scene_of(rows, today=today, language=language, found=found)
     faults = faults or {}
     elsewhere = {name: fault for name, fault in faults.items() if name not in FIELDS}
     context = {"asked": asked, "slips": scene, "faults": faults, "elsewhere": elsewhere}

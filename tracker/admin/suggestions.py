@@ -3,10 +3,11 @@
 from urllib.parse import urlencode
 
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.forms import Select
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 LEFT_OUT = "not"
+_SELECTED = mark_safe(" selected")
 # Catalogues short enough to stand in the page whole; a source comes in by its address.
 LISTED = frozenset({"topic", "place", "actor"})
 
@@ -15,6 +16,11 @@ class Suggestions(AutocompleteSelect):
     """`leave_out` is the id of a row that is not suggested."""
 
     leave_out = None
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        # Shared by the copies that the rows of a page have: the list is the same in each.
+        self.listed: list[tuple[str, SafeString]] = []
 
     def get_url(self):
         query = f"?{urlencode({LEFT_OUT: self.leave_out})}" if self.leave_out else ""
@@ -29,8 +35,16 @@ class Suggestions(AutocompleteSelect):
         field = super().render(name, value, attrs, renderer)
         if self.field.name not in LISTED:
             return field
-        plain = Select({"aria-label": self.field.verbose_name}, self.choices).render(name, value, renderer=renderer)
-        return format_html("{}<noscript>{}</noscript>", field, plain)
+        return format_html("{}<noscript>{}</noscript>", field, self._plain(name, value))
+
+    def _plain(self, name, value) -> SafeString:
+        if not self.listed:
+            self.listed += [(str(key), conditional_escape(words)) for key, words in self.choices]
+        chosen = str(value) if value else ""
+        marked = ((key, _SELECTED if key == chosen else "", words) for key, words in self.listed)
+        options = format_html_join("", '<option value="{}"{}>{}</option>', marked)
+        label = self.field.verbose_name
+        return format_html('<select name="{}" aria-label="{}">{}</select>', name, label, options)
 
 
 class Suggesting:

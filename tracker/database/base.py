@@ -1,7 +1,7 @@
 """Django's PostgreSQL back-end over the embedded server, which it starts, or revives, when a connection is wanted.
 
 Not at import and not in settings: `check`, `collectstatic` and type checkers then need no server, while manage.py,
-gunicorn, pytest and shells all pass here.
+the web server, pytest and shells all pass here.
 """
 
 import psycopg

@@ -13,8 +13,8 @@ from tracker.cells import plain
 from tracker.importing.faults import Fault
 from tracker.models.catalogue import Actor, Place, Source, Topic
 from tracker.models.rules import Rule
+from tracker.same_address import key_digest
 from tracker.search import indexable
-from tracker.sources import address
 from tracker.vocabulary import Language
 
 # The keys of a source's row that tell of the document itself, and its fields; the others tell what an event used.
@@ -96,13 +96,11 @@ def sources(addresses: Iterable[str]) -> dict[str, dict[str, str]]:
     spelling of an address leads to the same source."""
     wanted = set(addresses)
     found = _told(Source.objects.filter(url__in=wanted))
-    if missing := wanted - found.keys():
-        known = {}
-        for url in Source.objects.order_by("-pk").values_list("url", flat=True).iterator():
-            known[address.key(url)] = url
-        spelt = {url: known[address.key(url)] for url in missing if address.key(url) in known}
-        others = _told(Source.objects.filter(url__in=set(spelt.values())))
-        found |= {url: others[own] for url, own in spelt.items()}
+    if missing := {url: key_digest(url) for url in wanted - found.keys()}:
+        others = _told(Source.objects.filter(key_digest__in=set(missing.values())))
+        # Of several the oldest.
+        by_digest = {key_digest(url): told for url, told in reversed(others.items())}
+        found |= {url: by_digest[digest] for url, digest in missing.items() if digest in by_digest}
     return found
 
 

@@ -3,32 +3,19 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from tracker import edtf
 from tracker.cells import plain
 from tracker.columns import WORDS
+from tracker.freezing import with_rows
 from tracker.importing.catalogue import DOCUMENT
 from tracker.importing.columns import COLUMNS
-from tracker.models.desk import AnnouncedDate, Citation, Event, EventTopic, Link, Participation
+from tracker.models.desk import AnnouncedDate, Citation, Event
 from tracker.models.remark import Remark
 from tracker.vocabulary import Country, Language, Significance
 
 _COUNTRIES = [country.value for country in Country]
-
-
-def with_rows(events: QuerySet) -> QuerySet:
-    """The events with everything that `document` reads, in nine queries for any number of them."""
-    return events.select_related("place", "rule").prefetch_related(
-        "texts",
-        "acts",
-        Prefetch("eventtopic_set", EventTopic.objects.select_related("topic")),
-        Prefetch("citations", Citation.objects.select_related("source")),
-        Prefetch("participations", Participation.objects.select_related("actor")),
-        Prefetch("remarks", Remark.objects.select_related("actor", "source")),
-        Prefetch("announced", AnnouncedDate.objects.select_related("source")),
-        Prefetch("links", Link.objects.select_related("to")),
-    )
 
 
 def document(event: Event) -> dict[str, Any]:

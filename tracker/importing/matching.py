@@ -18,6 +18,8 @@ from tracker.vocabulary import Language
 
 # How alike two titles of one day are when a person would ask whether they are one event.
 ALIKE = 80
+# Before accents and the names of the agreement are folded.
+ROUGHLY = 55
 
 
 class Known:
@@ -54,23 +56,33 @@ def origins(keys: Iterable[str]) -> dict[str, Origin]:
 
 
 class Slugs:
-    """Slugs for new events: none that an event, the record or another row of the same file has."""
+    """Slugs for some new events: none that an event, the record or another row of the same file has. `said` are what
+    the rows say: of all slugs, which are many, only those are asked for that these rows may get."""
 
-    def __init__(self, batch):
-        rows = ImportRow.objects.filter(batch=batch).exclude(slug="").order_by()
-        self._taken = set(rows.values_list("slug", flat=True))
-        self._taken |= set(Event.objects.order_by().values_list("slug", flat=True))
-        self._of_record = set(Address.objects.values_list("slug", flat=True))
+    def __init__(self, batch, said: Iterable[dict]):
+        self._rows = ImportRow.objects.filter(batch=batch)
+        self._asked: set[str] = set()
+        self._taken: set[str] = set()
+        self._of_record: set[str] = set()
+        self._ask({values.get("slug") or proposed(values) for values in said})
+
+    def _ask(self, slugs: set[str]) -> None:
+        """Learn which of these are taken: three queries."""
+        self._asked |= slugs
+        for rows in (self._rows, Event.objects.all()):
+            self._taken |= set(rows.order_by().filter(slug__in=slugs).values_list("slug", flat=True))
+        self._of_record |= set(Address.objects.filter(slug__in=slugs).values_list("slug", flat=True))
 
     def propose(self, values: dict) -> str:
         """A slug from the title, the English one first; from the date if there is none that can be spelt."""
-        titles = [values.get(f"title_{language}", "") for language in Language]
-        base = next((slug for title in titles if (slug := slugify(title)[:76].strip("-"))), "")
-        base = base or f"event-{slugify(values.get('date', ''))[:60]}".strip("-")
-        slug, number = base, 1
+        slug = base = proposed(values)
+        number = 1
         while slug in self._taken or slug in self._of_record:
             number += 1
             slug = f"{base}-{number}"
+            if slug not in self._asked:
+                # Twice as far each time: many rows of one title cost few questions.
+                self._ask({f"{base}-{further}" for further in range(number, 2 * number + 8)} - self._asked)
         self._taken.add(slug)
         return slug
 
@@ -78,6 +90,13 @@ class Slugs:
         """Raises Fault for a slug that the record keeps for another event."""
         if slug in self._of_record:
             raise Fault(_("The slug %(slug)s stands on the record for another event.") % {"slug": slug}, "slug")
+
+
+def proposed(values: dict) -> str:
+    """The slug that a row would have if it were the only one."""
+    titles = [values.get(f"title_{language}", "") for language in Language]
+    base = next((slug for title in titles if (slug := slugify(title)[:76].strip("-"))), "")
+    return base or f"event-{slugify(values.get('date', ''))[:60]}".strip("-")
 
 
 class Resembling:
@@ -88,19 +107,26 @@ class Resembling:
         self._titles = defaultdict(list)
         for pk, day, slug, title in rows.order_by("pk").values_list("pk", "earliest", "slug", "texts__title"):
             if title:
-                self._titles[day].append((indexable(title), pk, title, slug))
+                self._titles[day].append((pk, title, slug))
 
     def warning(self, values: dict) -> str:
         """In words, the event that the row may be; empty if none is like it."""
         day = first_day(values)
-        titles = [indexable(title) for language in Language if (title := values.get(f"title_{language}"))]
-        for known, _pk, title, slug in self._titles[day]:
-            if any(token_set_ratio(known, one) >= ALIKE for one in titles):
+        titles = [title for language in Language if (title := values.get(f"title_{language}"))]
+        for _pk, title, slug in self._titles[day]:
+            if any(_alike(title, one) for one in titles):
                 return _("The desk may have this already, on the same day: “%(title)s” (%(slug)s).") % {
                     "title": title,
                     "slug": slug,
                 }
         return ""
+
+
+def _alike(known: str, title: str) -> bool:
+    # Folding takes longer than comparing, and nearly no two titles are alike even roughly.
+    if not token_set_ratio(known.lower(), title.lower(), score_cutoff=ROUGHLY):
+        return False
+    return token_set_ratio(indexable(known), indexable(title)) >= ALIKE
 
 
 def first_day(values: dict) -> date | None:

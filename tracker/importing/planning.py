@@ -13,10 +13,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tracker.columns import WORDS
+from tracker.freezing import with_rows
 from tracker.importing import matching, reading, settling, translating
 from tracker.importing.catalogue import Catalogue, catalogue, sources
 from tracker.importing.columns import COLUMNS, KEYS, NEEDED
-from tracker.importing.documents import document, with_rows
+from tracker.importing.documents import document
 from tracker.importing.faults import Fault
 from tracker.importing.reading import Said
 from tracker.importing.rows import QUOTING
@@ -51,6 +52,9 @@ def plan_next(batch: ImportBatch, *, at: datetime, step: int = STEP) -> ImportBa
     rows = list(batch.rows.filter(verdict="").order_by("number")[:step])
     if rows:
         Step(batch, rows, at).plan()
+        for row in rows:
+            # Of a row that is there only what is named is written: the rest need not be sent again.
+            row.cells = {}
         ImportRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=_PLANNED)
     if len(rows) < step:
         settling.settle(batch)
@@ -69,11 +73,12 @@ class Step:
     def plan(self) -> None:
         said = [self._read(row) for row in self.rows]
         self._match(said)
-        self.slugs = matching.Slugs(self.batch)
+        new = [one.values for row, one in zip(self.rows, said, strict=True) if row.event is None]
+        self.slugs = matching.Slugs(self.batch, new)
         self.known = sources(self._addresses(said))
         events = with_rows(Event.objects.filter(pk__in={row.event for row in self.rows if row.event}))
         self.documents = {event.pk: document(event) for event in events}
-        self.resembling = matching.Resembling(matching.first_day(one.values) for one in said)
+        self.resembling = matching.Resembling(map(matching.first_day, new))
         for row, one in zip(self.rows, said, strict=True):
             self._plan(row, one)
 

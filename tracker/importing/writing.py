@@ -1,4 +1,4 @@
-"""Writing planned rows to the desk's tables, a few statements for any number of rows."""
+"""Writing planned rows to the desk's tables, a few statements for some hundred rows."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time
@@ -26,8 +26,8 @@ from tracker.models.importing import ImportRow
 from tracker.models.remark import Remark
 from tracker.models.rules import Rule
 from tracker.models.versioned import Ordered
-from tracker.sources import address
-from tracker.sources.known import hold_sources
+from tracker.same_address import key_digest
+from tracker.sources.known import hold_sources, known_ids
 from tracker.vocabulary import Language, Significance, Stage, TextState
 
 AT_A_TIME = 1_000
@@ -35,17 +35,20 @@ _OWN = ("kind", "status", "significance", "date", "clock_time", "zone", "countri
 
 
 class Writing:
-    """Call `write` within a transaction that holds the events of the rows; afterwards each row has its `event`."""
+    """Call it within a transaction that holds the events of the rows, some hundred rows at a time: `write` for all of
+    them, each of which then has its `event`, and after the last `write_links`, because rows may link to later ones."""
 
-    def __init__(self, rows: list[ImportRow], *, by, at: datetime):
-        self.rows, self.by, self.at = rows, by, at
-        self.events: dict[int, Event] = {}
+    def __init__(self, *, by, at: datetime):
+        self.by, self.at = by, at
+        self.rows: list[ImportRow] = []
         self.topics = _ids(Topic)
         self.actors = _ids(Actor)
         self.places = _ids(Place)
         self.rules = _ids(Rule)
 
-    def write(self) -> None:
+    def write(self, rows: list[ImportRow]) -> None:
+        """Write these rows, but for their links."""
+        self.rows = rows
         self._write_events()
         self._write_sources()
         self._write_texts()
@@ -58,6 +61,10 @@ class Writing:
             ("acts", Act, self._act, ("what", "party", "day")),
         ):
             self._write_rows(column, model, made, names)
+
+    def write_links(self, rows: list[ImportRow]) -> None:
+        """Write the links of these rows; all events that they lead to are there."""
+        self.rows = rows
         slugs = {link["to"] for row in self.rows for link in row.writes.get("links", [])}
         self.linked = _Ids(Event.objects.filter(slug__in=slugs).values_list("slug", "pk"))
         self._write_rows("links", Link, self._link, ("type", "to_id"))
@@ -98,16 +105,21 @@ class Writing:
             setattr(event, name, value)
 
     def _write_sources(self) -> None:
-        """Add the sources that the desk has not, and know the number of each by its address."""
-        hold_sources()
-        told = {address.key(source["url"]): source for row in self.rows for source in row.writes.get("sources", [])}
-        quoted = any(one["source"] for row in self.rows for name in QUOTING for one in row.writes.get(name, []))
+        """Add the sources that the desk has not, and know the number of each by the digest of its address."""
+        told = {key_digest(source["url"]): source for row in self.rows for source in row.writes.get("sources", [])}
+        quoted = {
+            key_digest(one["source"])
+            for row in self.rows
+            for name in QUOTING
+            for one in row.writes.get(name, [])
+            if one["source"]
+        }
         self.sources = _Ids()
         if not told and not quoted:
             return
-        for pk, url in Source.objects.order_by("-pk").values_list("pk", "url").iterator():
-            self.sources[address.key(url)] = pk
-        missing = [source for key, source in told.items() if key not in self.sources]
+        hold_sources()
+        self.sources.update(known_ids(told.keys() | quoted))
+        missing = [source for digest, source in told.items() if digest not in self.sources]
         made = Source.objects.bulk_create(
             [
                 Source(changed_by=self.by, **{field: source[key] for key, field in DOCUMENT.items()})
@@ -115,7 +127,7 @@ class Writing:
             ],
             batch_size=AT_A_TIME,
         )
-        self.sources.update({address.key(source.url): source.pk for source in made})
+        self.sources.update({source.key_digest: source.pk for source in made})
 
     def _write_texts(self) -> None:
         names = {f"{part}_{language}" for language in Language for part in (*WORDS, "state")}
@@ -186,7 +198,7 @@ class Writing:
         return Citation(
             event_id=event,
             position=position,
-            source_id=self.sources[address.key(source["url"])],
+            source_id=self.sources[key_digest(source["url"])],
             quote=source["quote"],
             locator=source["locator"],
             accessed_on=_day(source["accessed"]),
@@ -206,7 +218,7 @@ class Writing:
             actor_id=self.actors[one["actor"]] if one["actor"] else None,
             said_on=_day(one["on"]),
             quote=one["quote"],
-            source_id=self.sources[address.key(one["source"])],
+            source_id=self.sources[key_digest(one["source"])],
             **{name: one[name] for name in _translated("words")},
         )
 
@@ -215,7 +227,7 @@ class Writing:
             event_id=event,
             date=one["date"],
             announced_on=_day(one["on"]),
-            source_id=self.sources[address.key(one["source"])] if one["source"] else None,
+            source_id=self.sources[key_digest(one["source"])] if one["source"] else None,
             **{name: one[name] for name in _translated("note")},
         )
 

@@ -12,7 +12,8 @@ import psutil
 from tracker.database.account import ServerError
 from tracker.database.embedded import Embedded
 
-PATIENCE = 40  # Seconds; gunicorn gives running requests 30.
+PATIENCE = 40  # Seconds; the server gives running requests 30.
+SERVER = "tracker.management.serve"  # A word of its command line.
 
 
 def stop_web(pid_file: Path) -> bool:
@@ -20,8 +21,8 @@ def stop_web(pid_file: Path) -> bool:
     try:
         written = pid_file.stat().st_mtime
         process = psutil.Process(int(pid_file.read_text()))
-        # The number may belong to another program by now: ours is gunicorn and older than the file.
-        if "gunicorn" not in process.cmdline() or process.create_time() > written:
+        # The number may belong to another program by now: ours is the server and older than the file.
+        if SERVER not in process.cmdline() or process.create_time() > written:
             return False
         process.terminate()
         process.wait(PATIENCE)

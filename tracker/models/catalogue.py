@@ -1,13 +1,16 @@
 """What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
+from django.db.models.functions import Reverse
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from tracker.labels import ACTOR_KINDS, CHECK_RESULTS, COUNTRIES, TIERS, choices
 from tracker.models.fields import EdtfField
 from tracker.models.versioned import TRANSLATED, Versioned
+from tracker.same_address import key_digest, site
 from tracker.vocabulary import ActorKind
 
 
@@ -63,6 +66,28 @@ class Actor(Named):
         ordering = ["slug"]
 
 
+class OfAddress(models.CharField):
+    """A part of the row's `url`, written with it, for finding it by an index: `part` makes it."""
+
+    part = staticmethod(str)
+
+    def __init__(self, **options):
+        super().__init__(**options | {"editable": False, "default": ""})
+
+    def pre_save(self, instance, add):
+        value = self.part(instance.url)[: self.max_length]
+        setattr(instance, self.attname, value)
+        return value
+
+
+class KeyDigest(OfAddress):
+    part = staticmethod(key_digest)
+
+
+class Site(OfAddress):
+    part = staticmethod(site)
+
+
 class Source(Versioned):
     """A document that events cite, one row an address."""
 
@@ -80,11 +105,20 @@ class Source(Versioned):
     check_detail = models.CharField(_("what the check found"), max_length=300, blank=True, editable=False)
     # How many checks in a row did not find it: one failure may be the other side's bad day.
     check_failures = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The same for all spellings of the address, and whose it is: reading every address for that would take seconds.
+    key_digest = KeyDigest(max_length=32)
+    site = Site(max_length=255)
 
     class Meta:
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ["publisher", "title"]
+        indexes = [
+            models.Index(fields=["key_digest"], name="source_key"),
+            models.Index(fields=["site"], name="source_site"),
+            models.Index(OpClass(Reverse("site"), name="text_pattern_ops"), name="source_domain"),
+            models.Index(fields=["publisher", "title", "id"], name="source_in_order"),
+        ]
 
     def __str__(self):
         return f"{self.publisher}: {self.title or self.url}"

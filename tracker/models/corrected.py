@@ -3,11 +3,20 @@
 from collections.abc import Collection
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, F, Func, Min, OuterRef, Q, TextField, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Exists, F, Func, Min, OuterRef, Q, TextField, Value
 from django.db.models.functions import TruncDate
 
 from tracker.moment import Moment
-from tracker.vocabulary import ChangeClass, Kind, Language, Status, TextState
+from tracker.vocabulary import ChangeClass, Kind, Status, TextState
+
+
+class _AnyOf(Func):
+    """Whether a value is in an array. (Of `in` the planner may make a join for which it reads the table whole.)"""
+
+    template = "%(expressions)s)"
+    arg_joiner = " = any("
+    output_field = BooleanField()
 
 
 class Corrected:
@@ -27,12 +36,15 @@ class Corrected:
             .annotate(said_on=said_on)
             .filter(event=OuterRef("event"), said_on__lt=OuterRef("said_on"))
         )
+        restored = Q(classes__contains=[ChangeClass.RESTORED])
         back_dated = Q(known_on__lt=F("said_on")) & Exists(on_an_earlier_day)
         return (
             self.known_by(moment)
             .annotate(said_on=said_on, known_on=TruncDate("known__startswith", tzinfo=zone))
-            .filter(recorded__startswith=F("stated"))
-            .filter(Q(retracted=True) | Q(classes__contains=[ChangeClass.RESTORED]) | back_dated)
+            .first_of_statements()
+            # As the index `revision_corrections` has it: all that may be one.
+            .filter(Q(retracted=True) | Q(known__startswith__lt=F("stated")) | restored)
+            .filter(Q(retracted=True) | restored | back_dated)
             .order_by("-stated", "-id")
             .lean()
         )
@@ -41,25 +53,26 @@ class Corrected:
         """The rows of some events that a reader of the moment may know of, in order of appearance."""
         return self.known_by(moment).of(events).lean().order_by("appears", "id")
 
-    def numbers(self, moment: Moment) -> dict:
-        """How much a reader of the moment finds: `events`, `statements`, `since` (the instant of the oldest statement,
-        None of an empty record), and for Spanish and French how many events have a text that was `reviewed_…` by a
-        person or none at all (`missing_…`)."""
-        stands = Q(retracted=False, known__contains=moment.known)
-        stands &= Q(recorded__contains=moment.recorded) if moment.pinned else Q(recorded__upper_inf=True)
-        counts = {}
-        for language in (Language.SPANISH, Language.FRENCH):
-            text = f"content__texts__{language}"
-            reviewed = Q(**{f"{text}__state": TextState.REVIEWED.value})
-            counts[f"reviewed_{language}"] = Count("pk", filter=stands & reviewed)
-            counts[f"missing_{language}"] = Count("pk", filter=stands & Q(**{f"{text}__isnull": True}))
-        one_statement = Func(F("event"), F("number"), function="row", output_field=TextField())
-        return self.known_by(moment).aggregate(
-            events=Count("pk", filter=stands),
-            statements=Count(one_statement, distinct=True, filter=Q(retracted=False)),
-            since=Min("stated"),
-            **counts,
+    def statements(self, moment: Moment) -> dict:
+        """What a reader of the moment may know of: how many `statements`, and `since` when, the instant of the oldest
+        one, None of an empty record."""
+        first = self.known_by(moment).first_of_statements()
+        return first.aggregate(statements=Count("pk", filter=Q(retracted=False)), since=Min("stated"))
+
+    def translated(self, language: str) -> dict:
+        """Of the rows, how many have a text in the language that was `reviewed` by a person, or none at all
+        (`missing`)."""
+        text = f"content__texts__{language}"
+        reviewed = Q(**{f"{text}__state": TextState.REVIEWED.value})
+        return self.by_place().aggregate(
+            reviewed=Count("pk", filter=reviewed), missing=Count("pk", filter=Q(**{f"{text}__isnull": True}))
         )
+
+    def by_place(self, ids=None):
+        """The same rows (or those of the ids), found by an index alone and then read in the order in which they lie:
+        for what must look into every statement."""
+        found = self.order_by().values("pk") if ids is None else ids
+        return self.model.objects.lean().filter(_AnyOf(F("pk"), ArraySubquery(found)))
 
     def count_sources(self) -> int:
         """How many sources the rows cite, each address once."""
@@ -70,9 +83,10 @@ class Corrected:
             template="%(function)s(%(expressions)s::jsonpath)",
             output_field=TextField(),
         )
-        return self.order_by().annotate(source_address=address).values("source_address").distinct().count()
+        return self.by_place().annotate(source_address=address).values("source_address").distinct().count()
 
     def newest_begun(self):
         """The newest event that has begun, at most one; a day that a rule sets is no news."""
         begun = self.filter(status=Status.OCCURRED).exclude(kind=Kind.LEGAL_DEADLINE)
-        return begun.order_by("-day", "-event")[:1]
+        # Found by an index alone, then read.
+        return self.filter(pk__in=begun.order_by("-day", "-event").values("pk")[:1])

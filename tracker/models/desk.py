@@ -91,6 +91,12 @@ class Event(models.Model):
         verbose_name = _("event")
         verbose_name_plural = _("events")
         ordering = ["-earliest", "id"]
+        # The order of the desk's list; the days of what may be the same event; what was saved last.
+        indexes = [
+            models.Index(fields=["-earliest", "-id"], name="event_in_order"),
+            models.Index(fields=["latest"], name="event_latest"),
+            models.Index(fields=["stage", "-changed_at"], name="event_by_stage"),
+        ]
         permissions = [
             ("publish_event", "May publish, schedule, correct and retract events"),
             ("import_event", "May import events"),

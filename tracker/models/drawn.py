@@ -16,9 +16,9 @@ _WEIGHTS = {member.value: member for member in Significance}
 class Drawn:
     """The part of the record's query set that reads briefs."""
 
-    def briefs(self, language: str, *, links: bool = False) -> list[Brief]:
+    def briefs(self, language: str, *, links: bool = False, most: int | None = None) -> list[Brief]:
         """The rows as briefs, by permanent id: the label in the language, else its title, else those in English; with
-        their links only if asked for."""
+        their links only if asked for. `most`: no more than so many of them."""
         own, english = _words(language), _words(Language.ENGLISH)
         rows = (
             self.order_by("event")
@@ -28,7 +28,7 @@ class Drawn:
                 "announced", *(["content__links"] if links else []),
             )
         )  # fmt: skip
-        return [_brief(language, *row) for row in rows]
+        return [_brief(language, *row) for row in rows[:most]]
 
 
 def _words(language: str) -> Coalesce:

@@ -27,8 +27,7 @@ class Dumped:
     def newest_appearance(self) -> datetime | None:
         """When the newest of these statements first appeared; None of no rows. Nothing else makes a reader see
         something new: what only waits, or was taken back before its moment, does not count."""
-        first = self.order_by().filter(recorded__startswith=F("stated"))
-        return first.aggregate(newest=Max("appears"))["newest"]
+        return self.order_by().first_of_statements().aggregate(newest=Max("appears"))["newest"]
 
     def last_said(self):
         """Of each event the statement with content that stands last on the record, else the last that did. `stands`:

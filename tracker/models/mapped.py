@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.db.models import BigIntegerField, F, Value
+
 
 class Mapped:
     """The part of the record's query set that a site map reads."""
@@ -11,3 +13,14 @@ class Mapped:
         deed that only schedules writes the row that stands anew (docs/record.md, rule 6)."""
         rows = self.order_by("event").values_list("slug", "stated", "known")
         return [(slug, max(stated, known.lower)) for slug, stated, known in rows]
+
+    def of_part(self, part: int, size: int):
+        """The rows of one part of the map, as `parts` counts them."""
+        first = (part - 1) * size + 1
+        return self.filter(event__gte=first, event__lt=first + size)
+
+    def parts(self, size: int) -> list[int]:
+        """The parts that have events, from 1: each so many permanent ids: it stays as it is when others come."""
+        part = (F("event") - 1) / Value(size, output_field=BigIntegerField())
+        found = self.order_by().annotate(part=part).values_list("part", flat=True).distinct()
+        return sorted(number + 1 for number in found)

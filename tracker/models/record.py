@@ -5,16 +5,18 @@ but the closing of an open `recorded`. Nothing here relates to the desk: `event`
 """
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField, DateRangeField, DateTimeRangeField
 from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models, transaction
-from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
+from django.db.models import F, Func, Q, Subquery, Value
 from django.db.models.functions import Greatest
 
 from tracker import course as courses
+from tracker.database import replicas
 from tracker.entry import Entry, from_content
 from tracker.models.chained import Chained
 from tracker.models.changed import Changed
@@ -22,21 +24,37 @@ from tracker.models.compared import Compared
 from tracker.models.corrected import Corrected
 from tracker.models.drawn import Drawn
 from tracker.models.dumped import Dumped, DumpedAddresses, DumpedTerms
+from tracker.models.gathering import Gathering
 from tracker.models.mapped import Mapped
 from tracker.models.matching import Matching
+from tracker.models.situated import Situated
 from tracker.models.slipped import Slipped
 from tracker.models.told import Told
 from tracker.models.treaty import Treaty
 from tracker.models.version import Version
 from tracker.moment import Moment
-from tracker.vocabulary import Kind, Significance, Status
 
 # The record-wide advisory lock of rule 3. Any number will do, as long as nothing else in this database takes it.
 RECORD_LOCK = 34_7_2036
+# So many names are taken from the newest rows before others are looked for.
+NEWEST_NAMES = 4_000
 
 
 class RevisionQuerySet(
-    Matching, Drawn, Treaty, Slipped, Changed, Compared, Chained, Corrected, Told, Dumped, Mapped, models.QuerySet
+    Matching,
+    Drawn,
+    Gathering,
+    Situated,
+    Treaty,
+    Slipped,
+    Changed,
+    Compared,
+    Chained,
+    Corrected,
+    Told,
+    Dumped,
+    Mapped,
+    models.QuerySet,
 ):
     def at(self, moment: Moment) -> "RevisionQuerySet":
         """What a reader sees from that moment (rule 9): no tombstones, one row an event."""
@@ -77,22 +95,12 @@ class RevisionQuerySet(
 
     def settled(self, now: datetime) -> Version:
         """The version read after waiting, for two seconds at most, for the deeds at work. Raises OperationalError when
-        one takes longer."""
-        with transaction.atomic(), connection.cursor() as cursor:
+        one takes longer. Only the primary knows them: the request reads that one from here on, for what is told beside
+        this version must not be older."""
+        with replicas.moved_to_primary(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("set local lock_timeout = '2s'")
             cursor.execute("select pg_advisory_xact_lock_shared(%s)", [RECORD_LOCK])
             return self.version(now)
-
-    def situation(self, opened: str = "") -> "RevisionQuerySet":
-        """What the treaty clock reads, the newest event that has begun, the milestones to come, and the event that the
-        reader opened, by its slug: one query for all that a page shows beside its list."""
-        # A day that a rule sets passes without anything happening: it is no news.
-        begun = self.filter(status=Status.OCCURRED).exclude(kind=Kind.LEGAL_DEADLINE)
-        newest = begun.order_by("-day", "-event").values("pk")[:1]
-        asked = Exists(Address.objects.filter(slug=opened, event=OuterRef("event")))
-        ahead = Q(significance=Significance.MILESTONE, status__in=[Status.SCHEDULED, Status.EXPECTED])
-        wanted = Q(has_acts=True) | Q(pk=Subquery(newest)) | ahead | Q(opened=True)
-        return self.annotate(opened=asked).filter(wanted)
 
     def of(self, events: Collection[int]) -> "RevisionQuerySet":
         """The rows of some events, by their permanent ids."""
@@ -101,10 +109,6 @@ class RevisionQuerySet(
     def named(self, slug: str) -> "RevisionQuerySet":
         """The rows of the event with that address, an old one of it included."""
         return self.filter(event__in=Address.objects.filter(slug=slug).values("event"))
-
-    def linked_with(self, event: int, linked: Collection[int]) -> "RevisionQuerySet":
-        """The events that `event` links to, and those that link to it."""
-        return self.filter(Q(event__in=linked) | Q(linked__contains=[event])).order_by("day", "event")
 
     def history(self, event: int, moment: Moment) -> "RevisionQuerySet":
         """The rows of an event that a reader of the moment may know of, in order of appearance: shown by the record of
@@ -250,16 +254,21 @@ class TermQuerySet(DumpedTerms, models.QuerySet):
         newest = self.filter(appears__lte=now).order_by("type", "slug", "-appears", "-id").distinct("type", "slug")
         return self.filter(pk__in=newest.values("pk")).order_by("type", "position", "slug")
 
-    def in_use(self, rows: RevisionQuerySet) -> "TermQuerySet":
-        """Of these, what the rows name."""
-        return self.filter(
-            Q(type=Term.TOPIC, slug__in=_elements(rows, "topics"))
-            | Q(type=Term.ACTOR, slug__in=_elements(rows, "actors"))
-        )
+    def in_use(self, rows: RevisionQuerySet, near: date | None = None) -> "TermQuerySet":
+        """Of these, what the rows name. What the newest rows name, or the last before the day `near`, is seen at once;
+        only for what they do not the others are looked through, by an index."""
+        found = Q()
+        sample = rows.filter(day__lte=near) if near else rows
+        for type_, column in ((Term.TOPIC, "topics"), (Term.ACTOR, "actors")):
+            newest = _elements(sample.order_by("-day", "-event"), column)[:NEWEST_NAMES]
+            unseen = Term.objects.order_by().filter(type=type_).exclude(slug__in=newest).values("slug")
+            others = rows.order_by().filter(**{f"{column}__overlap": ArraySubquery(unseen)})
+            found |= Q(type=type_) & (Q(slug__in=newest) | Q(slug__in=_elements(others, column)))
+        return self.filter(found)
 
 
 def _elements(rows: RevisionQuerySet, column: str):
-    return rows.order_by().annotate(element=Func(F(column), function="unnest")).values("element").distinct()
+    return rows.annotate(element=Func(F(column), function="unnest")).values("element")
 
 
 class Term(models.Model):

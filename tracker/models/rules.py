@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Max, Sum
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
@@ -15,11 +14,6 @@ class RuleQuerySet(models.QuerySet):
     def provisions(self, language: str) -> dict[str, Provision]:
         """What the public is told of every rule, by its slug, in order."""
         return {rule.slug: rule.provision(language) for rule in self.defer("changed_by")}
-
-    def stamp(self) -> str:
-        """What changes whenever a rule does: rules have no history, so a page that tells them asks for this."""
-        seen = self.aggregate(rows=Count("pk"), saves=Sum("version"), last=Max("changed_at"))
-        return f"{seen['rows']}-{seen['saves'] or 0}-{seen['last'].timestamp() if seen['last'] else 0:.6f}"
 
 
 class Rule(Versioned):

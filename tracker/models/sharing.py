@@ -28,16 +28,6 @@ class NamedEmbedQuerySet(models.QuerySet):
         """The embed of that name, if it is in use."""
         return self.filter(name=name, active=True).first()
 
-    def all_stamps(self) -> str:
-        """What changes whenever any of them does; empty without any."""
-        seen = self.aggregate(count=models.Count("pk"), changes=models.Sum("version"), last=models.Max("changed_at"))
-        return f"{seen['count']}-{seen['changes']}-{seen['last'].timestamp():.6f}" if seen["count"] else ""
-
-    def stamp(self, name: str) -> str:
-        """What changes whenever the embed of that name does; "none" without one."""
-        seen = self.filter(name=name).values_list("version", "changed_at").first()
-        return f"{seen[0]}-{seen[1].timestamp():.6f}" if seen else "none"
-
 
 class NamedEmbed(Versioned):
     """An embed under a name of its own: its query is edited here, without a change to the pages that show it, and

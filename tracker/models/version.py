@@ -19,6 +19,10 @@ class Version:
         """Rule 10: the instant that makes a view permanent, if the version is settled."""
         return max((part for part in (self.recorded, self.appears) if part), default=None)
 
+    def holds(self, instant: datetime) -> bool:
+        """Whether every deed stamped up to the instant is in it: so it is of one that reached a stamp as late."""
+        return self.recorded is not None and instant <= self.recorded
+
     @property
     def is_settled(self) -> bool:
         """Whether no deed at work can have a smaller stamp than the pin: true of a stamp, whose deed was the last under

@@ -1,10 +1,11 @@
-"""Finding the source that the desk knows for an address, and holding the list of sources while one is added."""
+"""Finding the sources that the desk knows for addresses, and holding the list of sources while one is added."""
+
+from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import Q
 
 from tracker.models.catalogue import Source
-from tracker.sources.address import host, key
+from tracker.same_address import host, key_digest
 
 # Any number that no other program uses as advisory lock in this database.
 SOURCES_LOCK = 0x75736D6363
@@ -12,17 +13,16 @@ SOURCES_LOCK = 0x75736D6363
 
 def known(url: str) -> Source | None:
     """The source with this address in any of its spellings; the very same spelling first. None if there is none."""
-    wanted, name = key(url), host(url)
-    if not name:
+    if not host(url):
         return Source.objects.filter(url=url).first()
-    # A name in its own letters may stand in the row, or its form in ASCII.
-    own = name.encode("ascii").decode("idna") if "xn--" in name else name
-    found = [row for row in Source.objects.filter(_holds(name) | _holds(own)).order_by("pk") if key(row.url) == wanted]
+    found = list(Source.objects.filter(key_digest=key_digest(url)).order_by("pk"))
     return next((row for row in found if row.url == url), found[0] if found else None)
 
 
-def _holds(name: str) -> Q:
-    return Q(url__icontains=name)
+def known_ids(digests: Iterable[str]) -> dict[str, int]:
+    """The number of the source of each address that the desk has, by the digest of its key; of several the oldest."""
+    rows = Source.objects.filter(key_digest__in=set(digests)).order_by("-pk")
+    return dict(rows.values_list("key_digest", "pk"))
 
 
 def hold_sources() -> None:

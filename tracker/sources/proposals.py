@@ -6,10 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.db.models import Case, Q, QuerySet, When
+from django.db.models.functions import Reverse
+
 from tracker.models.catalogue import Source
 from tracker.sources.address import host
 from tracker.vocabulary import Language, Tier
 
+# So many of a domain tell as much as all of them.
+MOST = 1_000
 # Whoever publishes below these is an authority, and what it says of itself is official.
 _AUTHORITIES = (
     *("gov", "mil", "gc.ca", "canada.ca", "parl.ca", "ourcommons.ca", "sencanada.ca", "gouv.qc.ca", "quebec.ca"),
@@ -62,8 +67,7 @@ def propose(url: str) -> Proposal:
     if not site:
         return Proposal()
     domain = _domain(site)
-    rows = Source.objects.filter(url__icontains=domain).values_list("url", "publisher", "language", "tier")
-    kin = [(own, *row) for row in rows if _below(own := _site(host(row[0])), domain)]
+    kin = list(_of_domain(domain, site).values_list("site", "url", "publisher", "language", "tier"))
     # An address further down a known site belongs to it; the neighbours of a site only if all of them are one.
     same = [row for row in kin if _below(site, row[0]) and row[0] != ""]
     near = _nearest(url, same)
@@ -76,6 +80,13 @@ def propose(url: str) -> Proposal:
         or (Tier.PRIMARY if _is_of(site, _AUTHORITIES) else _only(r[4] for r in kin)),
         known=len(same) or len(kin),
     )
+
+
+def _of_domain(domain: str, site: str) -> QuerySet:
+    """The newest sources of a domain and what is below it, those of the site first."""
+    backwards = Source.objects.alias(backwards=Reverse("site"))
+    rows = backwards.filter(Q(site=domain) | Q(backwards__startswith=f".{domain}"[::-1]))
+    return rows.order_by(Case(When(site=site, then=0), default=1), "-pk")[:MOST]
 
 
 def _nearest(url: str, rows: list[tuple]) -> list[tuple]:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from tests.timeline.layout.strategies import brief, scenes
 from timeline.layout import Viewport
-from timeline.layout.overview import MOST_NARROW, bins, overview
+from timeline.layout.overview import MOST_NARROW, bins, months, overview
 from tracker.vocabulary import Kind, Significance, Status
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def test_the_bins_of_a_window_count_each_event_that_it_shows_once(scene):
 @given(scenes(20))
 def test_the_strip_of_the_record_holds_every_event_and_the_window_stands_on_it(scene):
     some, viewport, today = scene.briefs, scene.viewport, scene.today
-    strip = overview(some, viewport, today=today, reviews=[date(2030, 7, 1)], end=date(2036, 7, 1))
+    strip = overview(months(some), viewport, today=today, reviews=[date(2030, 7, 1)], end=date(2036, 7, 1))
     days = [one.date.earliest or one.date.latest for one in some]
     assert all(strip.span.start <= day <= strip.span.end for day in [*days, today, date(2036, 7, 1)])
     assert bool(strip.bars) == bool(some)
@@ -78,7 +78,7 @@ def test_a_bin_is_marked_where_a_milestone_of_law_falls_and_hollow_while_it_is_s
 def test_the_strip_reaches_the_end_of_the_term_with_the_reviews_before_it():
     some = [brief(1, "2017-05-18"), brief(2, "2026-02-01")]
     reviews = [date(year, 7, 1) for year in range(2027, 2037)]
-    strip = overview(some, YEAR, today=TODAY, reviews=reviews, end=date(2036, 7, 1))
+    strip = overview(months(some), YEAR, today=TODAY, reviews=reviews, end=date(2036, 7, 1))
     assert (strip.span.start, strip.span.end) == (date(2017, 1, 1), date(2036, 12, 31))
     assert len(strip.reviews) == 9  # the last of them is the end itself
     assert (strip.x, strip.x + strip.b, strip.now, strip.end) == (400, 537, 494, 974)
@@ -86,5 +86,5 @@ def test_the_strip_reaches_the_end_of_the_term_with_the_reviews_before_it():
 
 
 def test_a_record_without_events_has_a_strip_all_the_same():
-    strip = overview([], YEAR, today=TODAY)
+    strip = overview(months([]), YEAR, today=TODAY)
     assert (strip.bars, strip.end) == ((), None)

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from tracker.management.stop import stop_web
+from tracker.management.stop import SERVER, stop_web
 
 
 def sleeping(*words):
@@ -22,7 +22,7 @@ def test_a_number_that_now_belongs_to_another_program_is_left_alone(tmp_path):
 def test_a_web_server_that_is_younger_than_the_file_is_another_one(tmp_path):
     (tmp_path / "web.pid").write_text("1")
     before = (tmp_path / "web.pid").stat()
-    with sleeping("gunicorn") as other:
+    with sleeping(SERVER) as other:
         (tmp_path / "web.pid").write_text(str(other.pid))
         subprocess.run(["touch", "-d", f"@{before.st_mtime - 60}", tmp_path / "web.pid"], check=True)
         assert stop_web(tmp_path / "web.pid") is False
@@ -30,7 +30,7 @@ def test_a_web_server_that_is_younger_than_the_file_is_another_one(tmp_path):
 
 
 def test_the_web_server_of_the_file_is_ended(tmp_path):
-    with sleeping("gunicorn") as server:
+    with sleeping(SERVER) as server:
         server.stdout.readline()
         (tmp_path / "web.pid").write_text(str(server.pid))
         assert stop_web(tmp_path / "web.pid") is True

@@ -13,6 +13,7 @@ from tracker.admin.deeds.course_words import Change, changed, said, shown_as, ti
 from tracker.admin.deeds.difference import Difference, compare
 from tracker.admin.deeds.telling import told
 from tracker.admin.moments import moment_in_words
+from tracker.freezing import whole
 from tracker.models.desk import Event
 from tracker.models.record import Revision
 from tracker.prospect import prospect
@@ -51,7 +52,7 @@ class Outcome:
 def foresee(event: Event, *, since: datetime | None = None, until: datetime | None = None) -> Outcome:
     """The outcome of stating the event as the desk has it for [since, until), from now on unless given. Reads only."""
     now = timezone.now()
-    found = prospect(event, Revision.objects.course(event.pk), now=now, since=since, until=until)
+    found = prospect(whole(event), Revision.objects.course(event.pk), now=now, since=since, until=until)
     return Outcome(
         in_words({field: [words] for field, words in found.faults.items()}),
         told(found.content, now),

@@ -1,12 +1,12 @@
 """The filters of the list of events. A value that a filter does not know finds nothing."""
 
 from django.contrib import admin
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.event.text_states import MISSING, WORDS
-from tracker.admin.standing import STATES, in_state
+from tracker.admin.standing import STATES, has_text, in_state
 from tracker.admin.today.attention_filter import TEMPLATE, AttentionFilter
 from tracker.labels import COUNTRIES, choices
 from tracker.models.catalogue import Topic
@@ -77,11 +77,11 @@ class LanguageFilter(Folded):
         return needs + list(WORDS.items())
 
     def narrowed(self, request, queryset, value):
-        column = f"state_{self.language}"
-        missing = Q(**{f"{column}__isnull": True})
         if value == NEEDED:
-            return queryset.filter(missing | ~Q(**{column: TextState.REVIEWED}))
-        return queryset.filter(missing if value == MISSING else Q(**{column: value}))
+            return queryset.exclude(has_text(self.language, state=TextState.REVIEWED))
+        if value == MISSING:
+            return queryset.exclude(has_text(self.language))
+        return queryset.filter(has_text(self.language, state=value))
 
 
 class EnglishFilter(LanguageFilter):

@@ -34,6 +34,7 @@ from tracker.admin.log.audited import Audited
 from tracker.admin.merge.edition import count_the_save
 from tracker.admin.merge.versioned import Shared
 from tracker.admin.moments import moment_in_words
+from tracker.admin.pages import Paged
 from tracker.admin.permissions import may_publish
 from tracker.admin.scripts import Guarded
 from tracker.admin.standing import STATES, listed, state
@@ -56,6 +57,7 @@ class EventAdmin(
     Importing,
     Exporting,
     Columns,
+    Paged,
     TranslatedFieldAdmin,
     admin.ModelAdmin,
 ):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from tracker.admin.folding import any_of, of_event
+from tracker.admin.folding import any_of, events_of, worded
 from tracker.admin.standing import STATES, listed, state
 from tracker.admin.suggestions import is_id
 from tracker.date_words import in_words
@@ -148,7 +148,7 @@ def _likely(wanted: Sketch) -> Q | None:
         ways.append(_near(wanted.date))
     else:
         words = sorted({word for title in wanted.titles.values() for word in telling(title)}, key=len)[-3:]
-        ways += [Q(of_event(EventText.objects.all(), word, "title")) for word in words if len(word) > 3]
+        ways += [events_of(worded(EventText.objects.all(), word, "title")) for word in words if len(word) > 3]
     return any_of(*ways) if ways else None
 
 

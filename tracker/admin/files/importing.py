@@ -11,19 +11,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from tracker.admin.files.forms import UploadForm
 from tracker.admin.files.upload import is_too_large
 from tracker.admin.files.words import chosen_verdict, counts, in_words
 from tracker.admin.permissions import may_import, may_review
 from tracker.admin.suggestions import is_id
-from tracker.importing import applying, files, planning, staging
+from tracker.importing import applying, files, planning, staging, telling
 from tracker.importing.faults import Refused
 from tracker.models.importing import ImportBatch, ImportState, Verdict
 from tracker.signing.address import address_of
 
 ROWS_A_PAGE = 50
+# So many rows are imported within the time in which one waits for a page.
+AT_ONCE = 1_000
 RECENT = 20
 
 
@@ -38,6 +40,7 @@ class Importing:
             "import/<int:batch>/step/": ("import_step", require_POST(self.step_view)),
             "import/<int:batch>/choose/": ("import_choose", require_POST(self.choose_view)),
             "import/<int:batch>/confirm/": ("import_confirm", require_POST(self.confirm_view)),
+            "import/<int:batch>/written/": ("import_written", require_safe(self.written_view)),
             "import/<int:batch>/again/": ("import_again", require_POST(self.again_view)),
             "import/<int:batch>/discard/": ("import_discard", require_POST(self.discard_view)),
         }
@@ -87,6 +90,8 @@ class Importing:
         held = get_object_or_404(ImportBatch.objects.select_related("by"), pk=batch)
         if held.state == ImportState.STAGED:
             return TemplateResponse(request, "admin/tracker/import/progress.html", self._progress(request, held))
+        if (written := _at_work(held)) is not None:
+            return self._writing_page(request, held, written=written)
         return self._plan_page(request, held)
 
     def _progress(self, request, batch: ImportBatch) -> dict:
@@ -97,11 +102,9 @@ class Importing:
         """Plan the next rows: a fragment for a page that goes on by itself, else back to the page."""
         _allow(request)
         held = planning.plan_next(get_object_or_404(ImportBatch, pk=batch), at=timezone.now())
-        if not request.htmx:
-            return HttpResponseRedirect(_plan_address(held))
-        if held.state == ImportState.STAGED:
+        if request.htmx and held.state == ImportState.STAGED:
             return TemplateResponse(request, "admin/tracker/import/step.html", self._progress(request, held))
-        return HttpResponse(headers={"HX-Redirect": _plan_address(held)})
+        return _to_plan(request, held)
 
     def _plan_page(self, request, batch: ImportBatch, refused: str = "", outdated: bool = False):
         verdict = chosen_verdict(request)
@@ -130,29 +133,53 @@ class Importing:
         """Keep which rows of the page are left out."""
         _allow(request)
         held = get_object_or_404(ImportBatch, pk=batch)
+        if _at_work(held) is not None:
+            return HttpResponseRedirect(_plan_address(held))
         _choose(request, held)
         messages.success(request, _("Your choice is kept."))
         return HttpResponseRedirect(_plan_address(held, request))
 
     def confirm_view(self, request, batch: int):
+        """Import a few rows at once; of many, first give the page that asks for it and shows how far it is."""
         _allow(request)
         held = get_object_or_404(ImportBatch.objects.select_related("by"), pk=batch)
+        if _at_work(held) is not None:
+            return HttpResponseRedirect(_plan_address(held))
         _choose(request, held)
+        if held.state == ImportState.PLANNED and held.rows_total > AT_ONCE and "now" not in request.POST:
+            return self._writing_page(request, held, leave_faulty="leave_faulty" in request.POST)
         try:
-            found = applying.confirm(
-                held,
-                by=request.user,
-                at=timezone.now(),
-                leave_faulty="leave_faulty" in request.POST,
-                may_review=may_review(request.user),
-                address=address_of(request),
-            )
+            found = _confirm(request, held)
         except Refused as error:
-            held.refresh_from_db()
-            if held.state == ImportState.STAGED:
-                return HttpResponseRedirect(_plan_address(held))
-            outdated = isinstance(error, applying.Outdated)
-            return self._plan_page(request, held, refused=str(error), outdated=outdated)
+            return self._refused(request, held, error)
+        self._imported(request, found)
+        return _to_plan(request, held)
+
+    def written_view(self, request, batch: int):
+        """How far the import is, as a fragment; where it is at its end, the way to the plan."""
+        _allow(request)
+        held = get_object_or_404(ImportBatch, pk=batch)
+        written, begins = _at_work(held), "begins" in request.GET and held.state == ImportState.PLANNED
+        if written is None and not begins:
+            return _to_plan(request, held)
+        context = {"batch": held, "written": written}
+        return TemplateResponse(request, "admin/tracker/import/written.html", context)
+
+    def _writing_page(self, request, batch: ImportBatch, *, written=None, leave_faulty: bool = False):
+        named = {"batch": batch, "written": written, "leave_faulty": leave_faulty}
+        context = self._context(request, _("Import: %s") % batch.name, **named)
+        return TemplateResponse(request, "admin/tracker/import/writing.html", context)
+
+    def _refused(self, request, batch: ImportBatch, error: Refused):
+        batch.refresh_from_db()
+        if request.htmx:
+            messages.error(request, str(error))
+        if request.htmx or batch.state == ImportState.STAGED:
+            return _to_plan(request, batch)
+        outdated = isinstance(error, applying.Outdated)
+        return self._plan_page(request, batch, refused=str(error), outdated=outdated)
+
+    def _imported(self, request, found: dict[str, int]) -> None:
         added, changed = found[Verdict.NEW], found[Verdict.CHANGED]
         words = [
             ngettext("%(count)d event added as a draft.", "%(count)d events added as drafts.", added)
@@ -161,17 +188,19 @@ class Importing:
         ]
         counted = [sentence % {"count": count} for sentence, count in zip(words, (added, changed), strict=True)]
         messages.success(request, " ".join([*counted, _("Nothing on the record changed.")]))
-        return HttpResponseRedirect(_plan_address(held))
 
     def again_view(self, request, batch: int):
         _allow(request)
         held = get_object_or_404(ImportBatch, pk=batch)
-        staging.plan_again(held)
+        if _at_work(held) is None:
+            staging.plan_again(held)
         return HttpResponseRedirect(_plan_address(held))
 
     def discard_view(self, request, batch: int):
         _allow(request)
         held = get_object_or_404(ImportBatch, pk=batch)
+        if _at_work(held) is not None:
+            return HttpResponseRedirect(_plan_address(held))
         staging.discard(held)
         messages.success(request, _("“%s” was thrown away; what it had imported stays.") % held.name)
         return HttpResponseRedirect(reverse("admin:tracker_event_import"))
@@ -183,6 +212,28 @@ class Importing:
 def _allow(request) -> None:
     if not may_import(request.user):
         raise PermissionDenied
+
+
+def _at_work(batch: ImportBatch) -> telling.Written | None:
+    """How far an import is that is being written: its rows are held then, and whoever asked for them would wait."""
+    return telling.told(batch) if batch.state == ImportState.PLANNED else None
+
+
+def _confirm(request, batch: ImportBatch) -> dict[str, int]:
+    return applying.confirm(
+        batch,
+        by=request.user,
+        at=timezone.now(),
+        leave_faulty="leave_faulty" in request.POST,
+        may_review=may_review(request.user),
+        address=address_of(request),
+    )
+
+
+def _to_plan(request, batch: ImportBatch) -> HttpResponse:
+    """The way to the page of the plan, also out of a fragment."""
+    address = _plan_address(batch)
+    return HttpResponse(headers={"HX-Redirect": address}) if request.htmx else HttpResponseRedirect(address)
 
 
 def _choose(request, batch: ImportBatch) -> None:

@@ -11,12 +11,13 @@ from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.folding import found, terms
+from tracker.admin.folding import terms, worded
 from tracker.admin.log.file import log_file
 from tracker.admin.log.filters import ActionFilter, DaysFilter, TypeFilter, WhoFilter
 from tracker.admin.log.rows import LogList
 from tracker.admin.log.words import changes_in_words, in_short, type_in_words
 from tracker.admin.moments import moment_in_words
+from tracker.admin.pages import Paged
 from tracker.admin.permissions import hidden_types, may_manage_staff
 from tracker.models.audit import LogRow
 from tracker.vocabulary import PRIVATE_ACTIONS
@@ -29,7 +30,7 @@ def visible_to(user):
     return rows if may_manage_staff(user) else rows.exclude(action__in=PRIVATE_ACTIONS)
 
 
-class LogAdmin(admin.ModelAdmin):
+class LogAdmin(Paged, admin.ModelAdmin):
     list_display = ("when", "who", "action", "thing", "fields_changed")
     list_display_links = ("when",)
     list_filter = (ActionFilter, TypeFilter, WhoFilter, DaysFilter)
@@ -70,7 +71,7 @@ class LogAdmin(admin.ModelAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         for term in terms(search_term):
-            queryset = found(queryset, term, "who", "title", "reason", Cast("changes", TextField()))
+            queryset = worded(queryset, term, "who", "title", "reason", Cast("changes", TextField()))
         return queryset, False
 
     def get_urls(self):

@@ -1,7 +1,6 @@
 """The filters of the list of sources. A value that a filter does not know finds nothing."""
 
-from django.db.models import Count, F, Func, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.event.filters import Folded
@@ -12,7 +11,6 @@ from tracker.models.catalogue import Source
 NEVER = "never"
 # The rest is found by the search.
 SITES = 30
-_SITE = Func(Lower(F("url")), Value("^https?://(?:www[.])?([^/:?#]+)"), function="substring", output_field=TextField())
 
 
 class TierFilter(Folded):
@@ -67,12 +65,12 @@ class SiteFilter(Folded):
     parameter_name = "site"
 
     def lookups(self, request, model_admin):
-        rows = Source.objects.order_by().values(site=_SITE).annotate(count=Count("pk"))
-        found = rows.exclude(site=None).order_by("-count", "site").values_list("site", "count")[:SITES]
+        rows = Source.objects.order_by().values("site").annotate(count=Count("pk"))
+        found = rows.exclude(site="").order_by("-count", "site").values_list("site", "count")[:SITES]
         return [(site, f"{site} ({count})") for site, count in found]
 
     def narrowed(self, request, queryset, value):
-        return queryset.alias(site=_SITE).filter(site=value)
+        return queryset.filter(site=value)
 
 
 FILTERS = (AttentionFilter, TierFilter, LanguageFilter, CheckFilter, TitleFilter, SiteFilter)

@@ -1,7 +1,8 @@
 """The page of sources: what the desk knows of each document, which events use it, what came of its last check."""
 
 from django.contrib import admin
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from tracker.admin.event.date_field import Dated
 from tracker.admin.folding import FoldedSearch
 from tracker.admin.log.audited import Audited
 from tracker.admin.merge.versioned import SharedRow
+from tracker.admin.pages import Paged
 from tracker.admin.scripts import Guarded
 from tracker.admin.sources.asked import source_asked
 from tracker.admin.sources.card import card, uses_of
@@ -19,19 +21,21 @@ from tracker.admin.sources.filters import FILTERS
 from tracker.admin.sources.form import SourceForm
 from tracker.admin.used import Used
 from tracker.labels import language_name
+from tracker.models.desk import Citation
 
 # Of one source on its own page.
 USES = 200
 _UNCHECKED = {"checked_at": None, "check_result": "", "check_detail": "", "check_failures": 0}
 
 
-class SourceAdmin(Used, SharedRow, Audited, Guarded, Dated, FoldedSearch, admin.ModelAdmin):
+class SourceAdmin(Used, SharedRow, Audited, Guarded, Dated, FoldedSearch, Paged, admin.ModelAdmin):
     form = SourceForm
     used_as = ("sources", "announced__source", "remarks__source")
     list_display = ("name", "publisher", "tier", "language_words", "cited_by", "check_words")
     list_filter = FILTERS
     list_per_page = 50
     search_fields = ("publisher", "title", "url")
+    by_words = True
     search_help_text = _("Publisher, title, address. Accents do not matter.")
     ordering = ("publisher", "title", "pk")
     fields = ("publisher", "title", "url", ("published", "language", "tier"), "archived_url")
@@ -41,7 +45,10 @@ class SourceAdmin(Used, SharedRow, Audited, Guarded, Dated, FoldedSearch, admin.
         css = {"all": ["desk/sources.css"]}
 
     def get_queryset(self, request):
-        return super().get_queryset(request).annotate(events_count=Count("citation"))
+        cited = Citation.objects.filter(source=OuterRef("pk")).order_by().values("source")
+        # Asked for the rows of the page alone: a join would count for all sources before it sorts them.
+        counted = Coalesce(Subquery(cited.annotate(rows=Count("*")).values("rows")), 0)
+        return super().get_queryset(request).annotate(events_count=counted)
 
     def get_urls(self):
         own = [

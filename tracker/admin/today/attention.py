@@ -6,26 +6,29 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.moments import RECORD_ZONE
 from tracker.admin.permissions import may_review
-from tracker.admin.standing import listed
+from tracker.admin.standing import PUBLIC, RETRACTED, SAID, has_text, listed
 from tracker.models.catalogue import Source
 from tracker.models.desk import Citation, Event, EventText, Link
+from tracker.models.record import Revision
 from tracker.models.remark import Remark
 from tracker.models.rules import Rule
-from tracker.vocabulary import CheckResult, Kind, LinkType, Stage, Status, TextState
+from tracker.vocabulary import CheckResult, Kind, LinkType, Stage, Status, TextState, Tier
 
 WEEK = timedelta(days=7)
 # Two checks in a row that failed: one may be the other side's bad day.
 FAILURES = 2
+# The texts that readers may rely on, or will once they are reviewed.
+SOUND = (TextState.DRAFT, TextState.REVIEWED)
 
-# Of listed events: what readers see or will see by itself, and everything but what was taken back from them.
-ON_RECORD = Q(retracted=False) | Q(retracted__isnull=True, waits_for__isnull=False)
-NOT_RETRACTED = Q(retracted__isnull=True) | Q(retracted=False)
+# What readers see or will see by itself, and everything but what was taken back from them.
+ON_RECORD = Q(SAID) & ~Q(RETRACTED)
+NOT_RETRACTED = ~Q(RETRACTED)
 STARTS = Coalesce(F("earliest"), F("latest"))
 
 
@@ -73,7 +76,21 @@ def _uncertain(now, today) -> Q:
 
 
 def _unverified(now, today) -> Q:
-    return ON_RECORD & Q(source_count__gt=0) & ~_of_event(Citation, accessed_on__isnull=False)
+    return ON_RECORD & Q(_of_event(Citation)) & ~Q(_of_event(Citation, accessed_on__isnull=False))
+
+
+def _single(now, today) -> Q:
+    cited = Citation.objects.order_by().values("event").annotate(rows=Count("*"))
+    return ON_RECORD & Q(pk__in=cited.filter(rows=1).values("event"))
+
+
+def _unofficial(now, today) -> Q:
+    return ON_RECORD & Q(_of_event(Citation)) & ~Q(_of_event(Citation, source__tier=Tier.PRIMARY))
+
+
+def _soon(now, today) -> Q:
+    waiting = Revision.objects.open().filter(known__startswith__gt=now, known__startswith__lte=now + WEEK)
+    return Q(pk__in=waiting.order_by().values("event"))
 
 
 def _unsourced(now, today) -> Q:
@@ -94,19 +111,18 @@ def _dead(now, today) -> Q:
 
 def _of_language(code: str, needed: Any, waiting: Any) -> tuple[Attention, Attention]:
     """The two attentions of a translation: nothing valid to read, and something that nobody has reviewed."""
-    state = f"state_{code}"
     stale = EventText.objects.filter(event=OuterRef("pk"), language=code).order_by().values("stale_since")[:1]
     return (
         Attention(
             f"{code}-needed",
             needed,
-            lambda now, today: ON_RECORD & (Q(**{f"{state}__isnull": True}) | Q(**{state: TextState.STALE})),
+            lambda now, today: ON_RECORD & ~Q(has_text(code, state__in=SOUND)),
             since=Coalesce(Subquery(stale), F("changed_at")),
         ),
         Attention(
             f"{code}-review",
             waiting,
-            lambda now, today: ON_RECORD & Q(**{state: TextState.DRAFT}),
+            lambda now, today: ON_RECORD & Q(has_text(code, state=TextState.DRAFT)),
             since=F("changed_at"),
             permitted=may_review,
         ),
@@ -119,7 +135,7 @@ ATTENTIONS = (
     Attention(
         "soon",
         _("Publishes by itself within a week"),
-        lambda now, today: Q(waits_for__isnull=False, waits_for__lte=now + WEEK),
+        _soon,
         since=F("waits_for"),
     ),
     Attention(
@@ -131,16 +147,16 @@ ATTENTIONS = (
     Attention(
         "unpublished",
         _("Changed more than a week ago, not published"),
-        lambda now, today: Q(retracted=False, stage=Stage.DRAFT, changed_at__lt=now - WEEK),
+        lambda now, today: Q(PUBLIC) & Q(stage=Stage.DRAFT, changed_at__lt=now - WEEK),
         since=F("changed_at"),
     ),
     Attention("uncertain", _("Day uncertain or disputed"), _uncertain, since=STARTS),
     Attention("unverified", _("Unverified: no source has a day on which it was read"), _unverified, since=STARTS),
-    Attention("single", _("One source only"), lambda now, today: ON_RECORD & Q(source_count=1), since=STARTS),
+    Attention("single", _("One source only"), _single, since=STARTS),
     Attention(
         "unofficial",
         _("No official source"),
-        lambda now, today: ON_RECORD & Q(source_count__gt=0, official_count=0),
+        _unofficial,
         since=STARTS,
     ),
     Attention("unsourced", _("What a government said rests on none of the event’s sources"), _unsourced, since=STARTS),
@@ -162,7 +178,7 @@ ATTENTIONS = (
     Attention(
         "en-review",
         _("English to review"),
-        lambda now, today: NOT_RETRACTED & Q(state_en=TextState.DRAFT),
+        lambda now, today: NOT_RETRACTED & Q(has_text("en", state=TextState.DRAFT)),
         since=F("changed_at"),
         permitted=may_review,
     ),

@@ -43,7 +43,7 @@ def today(user, language: str, now: datetime) -> dict[str, Any]:
         # Who publishes looks at what the others sent; who writes looks at their own first.
         "own": [] if publishes else _own(user),
         "review": _in_review(day),
-        "attention": [row for one in for_user(user) if (row := _attention(one, now))],
+        "attention": _attentions(for_user(user), now),
         "coming": coming(day),
     }
 
@@ -88,20 +88,32 @@ def _row(event: Event) -> dict[str, Any]:
     }
 
 
-def _attention(one: Attention, now: datetime) -> dict[str, Any] | None:
-    """Number, oldest and first examples by one query; None if it is about nothing."""
+def _attentions(ones: list[Attention], now: datetime) -> list[dict[str, Any]]:
+    """Of each number, oldest and first examples, by one query; what is about nothing is left out."""
+    found = [(one, rows) for one in ones if (rows := _first_of(one, now))]
+    called: dict[type[Model], dict[int, str]] = {}
+    # Of the examples alone: asked within the queries, it would be asked for every row that is counted.
+    for model in {one.model for one, _rows in found}:
+        keys = [row["pk"] for one, rows in found if one.model is model for row in rows]
+        named = model._default_manager.filter(pk__in=keys).order_by()
+        called[model] = dict(named.values_list("pk", _called(model)))
+    return [_attention(one, rows, called[one.model], now) for one, rows in found]
+
+
+def _first_of(one: Attention, now: datetime) -> list[dict[str, Any]]:
     since = one.since if one.since is not None else Value(None, output_field=CharField())
-    rows = one.all(now).annotate(called=_called(one.model), age=since, total=Window(Count("*")))
-    rows = list(rows.order_by(F("age").asc(nulls_last=True), "pk").values("called", "age", "total")[: EXAMPLES + 1])
-    if not rows:
-        return None
+    rows = one.all(now).annotate(age=since, total=Window(Count("*")))
+    return list(rows.order_by(F("age").asc(nulls_last=True), "pk").values("pk", "age", "total")[: EXAMPLES + 1])
+
+
+def _attention(one: Attention, rows: list[dict[str, Any]], called: dict[int, str], now: datetime) -> dict[str, Any]:
     total, oldest = rows[0]["total"], rows[0]["age"]
     address = reverse(f"admin:tracker_{one.model._meta.model_name}_changelist")
     return {
         "words": one.words,
         "address": f"{address}?attention={one.name}",
         "total": total,
-        "examples": _examples([row["called"] for row in rows], total),
+        "examples": _examples([called[row["pk"]] for row in rows], total),
         "oldest": short_day(_day_of(oldest)) if oldest else "",
         "age": _age(oldest, now) if oldest else "",
     }
