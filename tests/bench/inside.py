@@ -80,7 +80,7 @@ def nodes(plan: dict):
 ORDERS = {
     "ask": lambda client, address: answered(client, address, explain=False),
     "explain": lambda client, address: answered(client, address, explain=True),
-    "read": lambda client, address: json.loads(client.get(address).content),
+    "read": lambda client, address: json.loads(client.get(address, headers={"Accept-Encoding": "identity"}).content),
     "first": lambda client, _value: Event.objects.order_by("pk").values_list("pk", flat=True)[0],
     "publish": lambda client, number: republish(number),
     "commit": lambda client, _value: commit(),

@@ -64,13 +64,15 @@ class Asked:
     language: str
     version: Version
     settled: bool = True
+    # Changes with the names of the live vocabulary; without it, the version does.
+    names: str = ""
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What the filters offer: as of an earlier moment, only what stood on the record at it; of a pinned one by the
         names of then."""
         if self.moment.is_now:
-            return vocabulary(self.version, self.moment.now)
+            return vocabulary(self.names or self.version, self.moment.now)
         return vocabulary(self.version, self.moment.recorded, seen_from=self.moment)
 
     @cached_property
@@ -139,10 +141,10 @@ class Asked:
         return max(instants)
 
 
-def vocabulary(version: Version, now: datetime, *, seen_from: Moment | None = None) -> Vocabulary:
-    """The public's vocabulary, all of it or what was in use at a moment; kept in the process while the record does not
-    change."""
-    key = f"vocabulary-{version}"
+def vocabulary(stamp: Version | str, now: datetime, *, seen_from: Moment | None = None) -> Vocabulary:
+    """The public's vocabulary, all of it or what was in use at a moment; kept in the process while `stamp` stands: the
+    version of the record, or what changes with the names alone."""
+    key = f"vocabulary-{stamp}".replace(" ", "")
     if seen_from is not None:
         key += f"-{seen_from.known.timestamp()}-{seen_from.recorded.timestamp() if seen_from.pinned else ''}"
     kept = caches[PROCESS].get(key)
@@ -172,11 +174,14 @@ def ask(params: QueryDict, now: datetime | None = None, *, stands: Standing | No
     stands = stands or standing(now or datetime.now(UTC))
     now = stands.now
     version, settled = _settled(stands.version, now)
+    names = stands.names if version == stands.version else ""
     if version.recorded is not None:
         # The database's clock may be ahead of this machine's: a fresh stamp must not lie in the future.
         now = max(now, version.recorded)
     query = parse(
-        params, topics=lambda: vocabulary(version, now).topics, actors=lambda: vocabulary(version, now).actors
+        params,
+        topics=lambda: vocabulary(names or version, now).topics,
+        actors=lambda: vocabulary(names or version, now).actors,
     )
     try:
         seen_from = moment(now=now, zone=ZONE, as_of=query.as_of, recorded=query.recorded)
@@ -184,7 +189,7 @@ def ask(params: QueryDict, now: datetime | None = None, *, stands: Standing | No
         raise BadQuery((BadParameter(error.name, params[error.name], latest_words(error.latest)),)) from error
     if seen_from.pinned and not version.holds(seen_from.recorded) and replicas.leave():
         return ask(params, now)  # The replica may still want a deed stamped before the pin.
-    return Asked(query, seen_from, get_language(), version, settled)
+    return Asked(query, seen_from, get_language(), version, settled, names)
 
 
 def latest_words(latest) -> str:

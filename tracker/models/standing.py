@@ -19,10 +19,12 @@ select
   (select appears from tracker_revision
     where appears <= %s and (upper(recorded) is null or upper(recorded) > appears)
     order by appears desc, id desc limit 1),
-  rules.*, embeds.*
+  rules.*, embeds.*, names.*
 from
   (select count(*), coalesce(sum(version), 0), max(changed_at) from tracker_rule) as rules,
-  (select count(*), coalesce(sum(version), 0), max(changed_at) from tracker_namedembed) as embeds
+  (select count(*), coalesce(sum(version), 0), max(changed_at) from tracker_namedembed) as embeds,
+  (select count(*), coalesce(max(id), 0) from tracker_term
+    where appears <= greatest(%s, (select max(lower(recorded)) from tracker_revision))) as names
 """
 
 
@@ -36,6 +38,8 @@ class Standing:
     rules: str
     embeds: str
     day: date
+    # Changes with the names of topics and actors that the public may know, more seldom than the version does.
+    names: str = ""
     # All of it but the instant: of two answers to one question with the same token, the bytes are the same.
     token: str = field(init=False)
 
@@ -47,12 +51,13 @@ def standing(now: datetime) -> Standing:
     """What stands at an aware instant. To be read before any row, as rule 12 says. Raises OperationalError or
     InterfaceError while the database is away."""
     with connections[router.db_for_read(Revision)].cursor() as cursor:
-        cursor.execute(_ASKED, [now])
-        recorded, appears, *told = cursor.fetchone()
+        cursor.execute(_ASKED, [now, now])
+        recorded, appears, *told, count, newest = cursor.fetchone()
     # The database's clock may be ahead of this machine's: a fresh stamp must not lie in the future.
     now = max(now, recorded) if recorded else now
     day = now.astimezone(ZoneInfo(settings.RECORD_ZONE)).date()
-    return Standing(now, Version(recorded, appears), _stamp(*told[:3]), _stamp(*told[3:]) if told[3] else "", day)
+    embeds = _stamp(*told[3:]) if told[3] else ""
+    return Standing(now, Version(recorded, appears), _stamp(*told[:3]), embeds, day, f"{count}-{newest}")
 
 
 def _stamp(rows: int, saves: int, last: datetime | None) -> str:
