@@ -63,6 +63,7 @@ def done(browser, site: Site, path: str, deed: str) -> dict[str, float]:
     """One deed on a page that is at rest: milliseconds, bytes, requests."""
     with slow_page(browser) as (page, sent):
         page.goto(site.url + path, wait_until="networkidle", timeout=120_000)
+        page.wait_for_timeout(1500)  # The scripts take up the page, and the icon comes.
         bytes_before, requests_before = sent.total, len(sent.addresses)
         took = page.evaluate(WAIT.replace("DEED", deed))
         page.wait_for_timeout(300)

@@ -33,6 +33,12 @@ class Sent:
     bytes: dict[str, float] = field(default_factory=dict)
     addresses: list[str] = field(default_factory=list)
 
+    def note(self, address: str) -> None:
+        """What is within the page is no request, and the icon is asked for once, whatever the address turns to: a
+        browser with a cache does not ask again."""
+        if not address.startswith("data:") and address not in self.addresses:
+            self.addresses.append(address)
+
     @property
     def total(self) -> float:
         return sum(self.bytes.values())
@@ -60,7 +66,7 @@ def slow_page(browser: Browser, *, width: int = 1280) -> Iterator[tuple[Page, Se
     speed = {"downloadThroughput": SPEED, "uploadThroughput": SPEED, "latency": LATENCY, "offline": False}
     talk.send("Network.emulateNetworkConditions", speed)
     talk.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
-    talk.on("Network.requestWillBeSent", lambda said: sent.addresses.append(said["request"]["url"]))
+    talk.on("Network.requestWillBeSent", lambda said: sent.note(said["request"]["url"]))
     talk.on("Network.loadingFinished", lambda said: sent.bytes.update({said["requestId"]: said["encodedDataLength"]}))
     page.add_init_script(WATCH)
     try:
