@@ -183,3 +183,11 @@ def test_the_days_of_the_newest_events_hold_at_least_so_many_and_no_month_too_ma
         held = [day for day in days if first <= day <= last]
         assert held == days[-len(held) :] and len(held) >= min(count, len(days))
         assert len([day for day in held if (day.year, day.month) != (first.year, first.month)]) < count
+
+
+def test_the_milestones_around_a_day_are_the_nearest_on_either_side(rows, seen_from):
+    found = [row for row in rows if row.significance == Significance.MILESTONE]
+    days = sorted(found, key=lambda row: (row.day, row.event))
+    before = [row for row in days if row.day <= seen_from.today][-2:]
+    after = [row for row in days if row.day > seen_from.today][:2]
+    assert set(rows.milestones(seen_from.today, 2)) == {*before, *after}

@@ -23,6 +23,7 @@ WIDTH, HEIGHT, MARGIN = 1200, 630, 64
 ROOM = WIDTH - 2 * MARGIN
 BOTTOM = HEIGHT - 36
 SIZES = (76, 70, 64, 58, 53, 48, 44, 40, 36)
+MOST = 100  # milestones before the day and after it: more would have no room
 ZOOM = 1.6  # of the milestones: legible where the picture is shown at half its size
 
 
@@ -30,7 +31,7 @@ def view_card(taken: Extract) -> str:
     """The picture of a view: where the agreement stands, the filters, and the milestones among its events."""
     colours, today = palette(taken.query.theme), taken.moment.today
     made = figure(
-        taken.matching.briefs(taken.language),
+        taken.matching.milestones(today, MOST).briefs(taken.language),
         language=taken.language,
         today=today,
         live=taken.moment.is_now,

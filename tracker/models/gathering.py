@@ -128,6 +128,13 @@ class Gathering:
         """The rows without those that are under way or still to come, the nearest `most` of these."""
         return self.exclude(pk__in=self.to_come(today, most))
 
+    def milestones(self, today: date, most: int):
+        """The milestones among the rows, the nearest to a day: so many that begin by it, and so many after it."""
+        rows = self.filter(significance=Significance.MILESTONE)
+        before = rows.filter(day__lte=today).order_by("-day", "-event").values("pk")[:most]
+        after = rows.filter(day__gt=today).order_by("day", "event").values("pk")[:most]
+        return self.filter(pk__in=before.union(after))
+
     def to_come(self, today: date, limit: int):
         """The ids of the rows that are under way or still to come on that day, the nearest first."""
         going_on = Q(status__in=_AHEAD) | Q(status=Status.OCCURRED, lasts=True)
