@@ -30,29 +30,17 @@ from timeline.scene.sharing import of_filters
 from timeline.views import memento
 from timeline.views.conditions import conditions
 from timeline.views.faults import not_allowed, not_found, refuse
+from timeline.views.offered import PROCESS, Vocabulary, vocabulary
 from tracker.database import replicas
 from tracker.models.matching import BadCursor
-from tracker.models.record import Revision, Term, Version
+from tracker.models.record import Revision, Version
 from tracker.models.standing import Standing, standing
 from tracker.moment import Moment, TooLate, moment, start_of, utc_text
 from tracker.query import Query
 
 ZONE = ZoneInfo(settings.RECORD_ZONE)
-# What stands for a version of the record may be kept apart by each process: no question to a shared store.
-PROCESS = "process"
 # What a face tells beside the record, of which there is no history: what its answers change with.
 RULES, ALL = attrgetter("rules"), attrgetter("token")
-
-
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
-    """The topics and actors that the record has used, slug to names by language."""
-
-    topics: dict[str, dict[str, str]]
-    actors: dict[str, dict[str, str]]
-
-    def names(self, which: str, language: str) -> dict[str, str]:
-        return {slug: names.get(language) or names["en"] for slug, names in getattr(self, which).items()}
 
 
 @dataclass(frozen=True)
@@ -139,26 +127,6 @@ class Asked:
             today = self.moment.now.astimezone(ZONE).date()
             instants += [self.version.pin or settings.RELEASED, start_of(today, ZONE)]
         return max(instants)
-
-
-def vocabulary(stamp: Version | str, now: datetime, *, seen_from: Moment | None = None) -> Vocabulary:
-    """The public's vocabulary, all of it or what was in use at a moment; kept in the process while `stamp` stands: the
-    version of the record, or what changes with the names alone."""
-    key = f"vocabulary-{stamp}".replace(" ", "")
-    if seen_from is not None:
-        key += f"-{seen_from.known.timestamp()}-{seen_from.recorded.timestamp() if seen_from.pinned else ''}"
-    kept = caches[PROCESS].get(key)
-    if kept is None:
-        terms = Term.objects.visible(now)
-        if seen_from is not None:
-            terms = terms.in_use(Revision.objects.at(seen_from), seen_from.today)
-        terms = list(terms)
-        kept = Vocabulary(
-            {term.slug: term.names for term in terms if term.type == Term.TOPIC},
-            {term.slug: term.names for term in terms if term.type == Term.ACTOR},
-        )
-        caches[PROCESS].set(key, kept)
-    return kept
 
 
 def stood(request) -> Standing:

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from timeline.query import BadParameter, BadQuery, canonical, parse
-from timeline.views.asked import ZONE, latest_words, vocabulary
+from timeline.views.asked import ZONE, latest_words
+from timeline.views.offered import vocabulary
 from tracker.models.record import Revision
 from tracker.moment import TooLate, moment
 from tracker.query import Query

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 
 from timeline.query import BadQuery, parse
-from timeline.views.asked import vocabulary
+from timeline.views.offered import vocabulary
 from tracker.models.record import Revision
 from tracker.models.sharing import Delivery, Webhook
 from tracker.moment import moment
