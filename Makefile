@@ -1,7 +1,7 @@
 # Two commands: `make run` and `make test`. Paths are relative and quoted, so the folder may lie under any path;
 # Python's programs are called by `python -m`, because their own first lines break on spaces and long paths.
 .DEFAULT_GOAL := help
-.PHONY: help run dev admin stop test test-long test-fast lint bench screenshots clean
+.PHONY: help run dev admin stop test test-long test-fast check audit lint bench screenshots clean
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -38,26 +38,32 @@ admin: ## Make an administrator (NAME=admin; RESET=1 for a new password)
 stop: ## End the web server and the embedded database
 	@if [ -x $(python) ]; then $(python) -m tracker.management.stop; fi
 
-test: ## Check everything but what takes long: style, import rules, tests, browser
+test: ## Check everything but what takes long: `check`, tests, browser
 	@$(call install,requirements.txt requirements-dev.txt)
 	@$(python) tests/browser/chromium.py
-	@$(MAKE) --no-print-directory lint
+	@$(MAKE) --no-print-directory check
 	@sh bin/tests $(python)
 
 test-long: ## What takes longer: starts, crowds of writers, real clients, fuzzing, more examples
 	@$(call install,requirements.txt requirements-dev.txt)
 	@$(python) tests/browser/chromium.py
-	EXAMPLES=100 $(python) -m pytest -m "long or hypothesis or start"
+	@sh bin/tests $(python) long
 
 test-fast: ## The tests that need neither database nor browser
 	@$(call install,requirements.txt requirements-dev.txt)
 	$(python) -m pytest -m "not database and not browser and not start and not long"
 
-lint: ## Style and import rules
+check: ## Check what can be known without running it: style, types, import rules, templates, documents, translations
 	@$(call install,requirements.txt requirements-dev.txt)
-	$(python) -m ruff check .
-	$(python) -m ruff format --check .
-	$(python) -c "from importlinter.cli import lint_imports_command; lint_imports_command()" --no-cache
+	@$(python) -m tests.checks
+
+lint: ## The quick part of that: style and import rules
+	@$(call install,requirements.txt requirements-dev.txt)
+	@$(python) -m tests.checks --quick
+
+audit: ## Look the libraries up in the list of known holes
+	@$(call install,requirements.txt requirements-dev.txt)
+	@$(python) tests/audit.py
 
 bench: ## Measure everything beside its ceiling, into benchmarks/RESULTS.md (PART=warm,cold SIZES=500)
 	@$(call install,requirements.txt requirements-dev.txt)

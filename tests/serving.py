@@ -8,7 +8,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ class Site:
 
     url: str
     database_url: str
+    said: Callable[[], str] = str  # What its processes have written so far.
 
     def manage(self, *command: str) -> str:
         """Runs a management command over the site's database; gives what it printed."""
@@ -71,11 +72,11 @@ def serve(database_url: str, **more: str) -> Iterator[Site]:
         )
         try:
             wait_for(f"http://127.0.0.1:{port}/health/live", process, lambda: _read(output))
-            yield Site(f"http://127.0.0.1:{port}", database_url)
+            yield Site(f"http://127.0.0.1:{port}", database_url, lambda: _read(output))
         finally:
             process.terminate()
             process.wait(PATIENCE)
 
 
 def _read(file) -> str:
-    return os.pread(file.fileno(), 20_000, 0).decode(errors="replace")
+    return os.pread(file.fileno(), 1_000_000, 0).decode(errors="replace")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from timeline.formats.registry import FORMATS
-from timeline.views import about, changes, clock, corrections, feeds, pages, redline, slips, timemap
+from timeline.views import about, changes, clock, corrections, feeds, pages, promises, redline, slips, timemap
 from timeline.views.embed import embed, named
 from timeline.views.export import VIEWS
 from timeline.views.picture import event_picture, view_picture
@@ -23,6 +23,8 @@ urlpatterns = [
     path("slips/", slips.slips, name="slips"),
     path("corrections/", corrections.corrections, name="corrections"),
     path("about/", about.about, name="about"),
+    path("accessibility/", promises.accessibility, name="accessibility"),
+    path("privacy/", promises.privacy, name="privacy"),
     path("share/", share, name="share"),
     path("embed/", embed, name="embed"),
     path("embed/<str:name>/", named, name="embed-named"),

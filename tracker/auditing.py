@@ -32,7 +32,7 @@ def note(
         by=by,
         who=(who or (by.get_username() if by else ""))[:200],
         action=action,
-        type=about._meta.model_name if about is not None else "",
+        type=(about._meta.model_name or "") if about is not None else "",
         object=str(about.pk) if about is not None else "",
         title=(title or (str(about) if about is not None else ""))[:300],
         changes=list(changes),

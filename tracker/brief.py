@@ -9,6 +9,8 @@ from datetime import date
 from tracker.edtf import Edtf
 from tracker.vocabulary import Country, Kind, LinkType, Significance, Standing, Status
 
+Day = date  # by a second name: a field below is called `date`, which a checker of types would take for it
+
 
 @dataclass(frozen=True, slots=True)
 class LinkRef:
@@ -36,7 +38,7 @@ class Brief:
     announced: tuple[Edtf, ...] = ()
     links: tuple[LinkRef, ...] = ()
 
-    def standing(self, today: date) -> Standing:
+    def standing(self, today: Day) -> Standing:
         return standing(self.status, self.date, today)
 
     @property

@@ -64,7 +64,9 @@ def _lines(row: dict[str, str]) -> Iterable[str]:
 def read_rows(cell: str) -> list[dict[str, str]]:
     """The rows that `print_rows` wrote, or that somebody typed alike. Raises Unreadable for any other line, and for a
     name that stands twice in a row."""
-    rows, row, name = [], {}, ""
+    rows: list[dict[str, str]] = []
+    row: dict[str, str] = {}
+    name = ""
     for line in cell.replace("\r\n", "\n").split("\n"):
         if not line:
             rows, row, name = [*rows, row], {}, ""

@@ -7,7 +7,7 @@ language two ends of different precision.
 """
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any, Literal
 
@@ -167,9 +167,9 @@ def in_words(value: Edtf, language: str, *, style: Style = "long") -> str:
     speech = _speech(language, style)
     start, end = value.start, value.end
     if value.form is Form.POINT:
-        about = start.approximate
-        words = speech["about"].format(the=_the(start, speech)) if about else _name(start, speech)
-        words += _doubts([start], speech, ("uncertain",))
+        point = value.point
+        words = _said(speech, "about", the=_the(point, speech)) if point.approximate else _name(point, speech)
+        words += _doubts([point], speech, ("uncertain",))
     else:
         if start is None or end is None:
             words = _open(value, speech)
@@ -191,18 +191,30 @@ def range_in_words(first: date, last: date, language: str) -> str:
     return in_words(parse(f"{first:%Y-%m}/{last:%Y-%m}"), language)
 
 
+def minute_words(instant: datetime, language: str) -> str:
+    """An aware instant for people: day and minute in UTC."""
+    instant = instant.astimezone(UTC)
+    return f"{in_words(parse(instant.date().isoformat()), language)}, {instant:%H:%M} UTC"
+
+
 def name_in_words(day: date, part: Literal["year", "month of year", "day of year"], language: str) -> str:
     """Return the short name of a day's year, month or of the day itself without its year: "2027", "Apr", "3 Nov"."""
-    return _name(parse(day.isoformat()).start, _speech(language, "short"), part)
+    return _name(parse(day.isoformat()).point, _speech(language, "short"), part)
 
 
 @cache
 def _speech(language: str, style: Style) -> dict[str, Any]:
     """Return the grammar of a language with the names of one style, and its months."""
     grammar = GRAMMAR[language]
-    width, names = ("wide", {}) if style == "long" else ("abbreviated", grammar["short"])
-    months = get_month_names(width, locale=grammar["locale"])
+    names = {} if style == "long" else grammar["short"]
+    months = get_month_names("wide" if style == "long" else "abbreviated", locale=grammar["locale"])
     return {**_COMMON, **grammar, **grammar["long"], **names, "months": months}
+
+
+def _said(speech: dict[str, Any], shape: str, **parts: Any) -> str:
+    """Return a template of the grammar with its parts."""
+    template: str = speech[shape]
+    return template.format_map(parts)
 
 
 def _name(point: Point, speech: dict[str, Any], shape: str | None = None) -> str:
@@ -219,12 +231,13 @@ def _name(point: Point, speech: dict[str, Any], shape: str | None = None) -> str
         parts["quarter"] = speech["quarters"][last.month // 3 - 1]
     elif point.precision is Precision.SEASON:
         parts["season"] = speech["seasons"][first.month // 3 - 1]
-    return speech[shape or point.precision].format_map(parts)
+    return _said(speech, shape or point.precision, **parts)
 
 
 def _the(point: Point, speech: dict[str, Any], shape: str | None = None) -> str:
     """Return the name of a point with its article, where it has one."""
-    return speech["articles"].get(point.precision, "") + _name(point, speech, shape)
+    article: str = speech["articles"].get(point.precision, "")
+    return article + _name(point, speech, shape)
 
 
 def _shape_before(start: Point, end: Point) -> str | None:
@@ -241,20 +254,20 @@ def _shape_before(start: Point, end: Point) -> str | None:
 def _edge(edge: str, point: Point, speech: dict[str, Any]) -> str:
     """Return the name of a day, or of the "start of" or "end of" what is coarser, with its article."""
     the = _the(point, speech)
-    return the if point.precision is Precision.DAY else speech[edge].format(the=the)
+    return the if point.precision is Precision.DAY else _said(speech, edge, the=the)
 
 
 def _open(value: Edtf, speech: dict[str, Any]) -> str:
     """Return the words of an interval or set with one open side."""
-    point = value.start or value.end
+    (point,) = value.points
     if value.lasts:
         template = "from" if value.end is None else "until"
     elif value.end is None:
         template = "or after"
     else:
-        return speech["by"].format(the=_edge("end of", point, speech))
+        return _said(speech, "by", the=_edge("end of", point, speech))
     at = speech["at"].get(point.precision, speech["at"]["other"])
-    return speech[template].format(the=_the(point, speech), at=at)
+    return _said(speech, template, the=_the(point, speech), at=at)
 
 
 def _period(start: Point, end: Point, speech: dict[str, Any]) -> str:
@@ -264,7 +277,7 @@ def _period(start: Point, end: Point, speech: dict[str, Any]) -> str:
         # A dash between single words stands close, between longer ones it has spaces.
         dash = "–" if shape == "day of month" or start.precision is Precision.YEAR else " – "
         return _name(start, speech, shape) + dash + _name(end, speech)
-    return speech["from to"].format(a=_the(start, speech, shape), b=_the(end, speech))
+    return _said(speech, "from to", a=_the(start, speech, shape), b=_the(end, speech))
 
 
 def _window(start: Point, end: Point, speech: dict[str, Any]) -> str:
@@ -272,13 +285,13 @@ def _window(start: Point, end: Point, speech: dict[str, Any]) -> str:
     year, number = start.first.year, 1 if start.first.month == 1 else 2
     halves = (date(year, 1, 1), date(year, 6, 30)), (date(year, 7, 1), date(year, 12, 31))
     if (start.first, end.last) in halves:
-        return speech["half"].format(half=speech["halves"][number - 1], number=number, year=year)
+        return _said(speech, "half", half=speech["halves"][number - 1], number=number, year=year)
     shape = _shape_before(start, end)
     if start.precision is end.precision and start.last + timedelta(days=1) == end.first:
-        return speech["or"].format(a=_name(start, speech, shape), b=_name(end, speech))
+        return _said(speech, "or", a=_name(start, speech, shape), b=_name(end, speech))
     if end.first <= start.last:  # one holds the other: "between 3 May 2026 and 2026" would say nothing
-        return speech["between"].format(a=_edge("start of", start, speech), b=_edge("end of", end, speech))
-    return speech["between"].format(a=_the(start, speech, shape), b=_the(end, speech))
+        return _said(speech, "between", a=_edge("start of", start, speech), b=_edge("end of", end, speech))
+    return _said(speech, "between", a=_the(start, speech, shape), b=_the(end, speech))
 
 
 def _doubts(sides: list[Point | None], speech: dict[str, Any], doubts: tuple[str, ...]) -> str:

@@ -16,6 +16,8 @@ from functools import cached_property, lru_cache
 from typing import NoReturn
 
 FIRST_YEAR, LAST_YEAR = 1000, 2999
+# Earliest day, rank of the precision, latest day.
+SortKey = tuple[date, int, date]
 
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
 _SEASONS = {21: 3, 22: 6, 23: 9, 24: 12}  # code of the season: its first month
@@ -95,12 +97,18 @@ class Edtf:
             return f"{start}/{end}"
         return f"[{self.start or ''}..{self.end or ''}]"
 
+    @property
+    def point(self) -> Point:
+        """The one point of a value of the form POINT; ValueError for any other."""
+        if self.form is not Form.POINT or self.start is None:
+            raise ValueError(f"{_quoted(self.text)} is an interval or a set, not a point.")
+        return self.start
+
     @cached_property
     def points(self) -> tuple[Point, ...]:
         """The given sides, start first: one point twice is one side."""
-        if self.start == self.end:
-            return (self.start,)
-        return tuple(side for side in (self.start, self.end) if side is not None)
+        sides = (self.start,) if self.start == self.end else (self.start, self.end)
+        return tuple(side for side in sides if side is not None)
 
     @cached_property
     def earliest(self) -> date | None:
@@ -111,6 +119,11 @@ class Edtf:
     def latest(self) -> date | None:
         """The last day the value can touch (inclusive); None if the end is open."""
         return None if self.end is None else self.end.last
+
+    @cached_property
+    def ends(self) -> tuple[date, date]:
+        """The first and the last day that are known: of an open side, that of the other."""
+        return self.earliest or self.points[0].last, self.latest or self.points[0].first
 
     @cached_property
     def lasts(self) -> bool:
@@ -125,7 +138,7 @@ class Edtf:
     @cached_property
     def is_day(self) -> bool:
         """True for a single day, with or without a qualifier."""
-        return self.form is Form.POINT and self.start.precision is Precision.DAY
+        return self.form is Form.POINT and self.point.precision is Precision.DAY
 
     @cached_property
     def latest_start(self) -> date | None:
@@ -162,7 +175,7 @@ class Edtf:
         return max((side.precision for side in self.points), key=_RANK.__getitem__)
 
     @cached_property
-    def sort_key(self) -> tuple[date, int, date]:
+    def sort_key(self) -> SortKey:
         """Earliest day (start open: the latest), then finer before coarser, then latest day (open: last)."""
         latest = self.latest or date.max
         return (self.earliest or latest, _RANK[self.precision], latest)

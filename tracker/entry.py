@@ -6,6 +6,7 @@ every name in it is the name of that day, so that a pinned view never changes.
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from tracker import edtf
 from tracker.brief import Brief, LinkRef, standing
@@ -21,6 +22,9 @@ from tracker.vocabulary import (
     TextState,
     Tier,
 )
+
+Content = dict[str, Any]  # what a statement says, or one part of it, as JSON
+Day = date  # by a second name: a field below is called `date`, which a checker of types would take for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Announced:
     """A day announced for the event, and when. `source` is the number of one of the entry's sources."""
 
     date: edtf.Edtf
-    on: date
+    on: Day
     source: int | None
     note: str
 
@@ -150,11 +154,11 @@ class Entry:
         """Whether an announced day differs from the date that the entry states now."""
         return any(announced.date.text != self.date.text for announced in self.announced)
 
-    def standing(self, today: date) -> Standing:
+    def standing(self, today: Day) -> Standing:
         """The status seen on a day."""
         return standing(self.status, self.date, today)
 
-    def ahead(self, today: date) -> bool:
+    def ahead(self, today: Day) -> bool:
         """Whether the entry is still to come: announced or expected, and its last possible day not passed."""
         return self.standing(today) in (Standing.SCHEDULED, Standing.EXPECTED)
 
@@ -176,7 +180,7 @@ class Entry:
         )
 
 
-def from_content(content: dict, language: str, **row) -> Entry:
+def from_content(content: Content, language: str, **row: Any) -> Entry:
     """The entry of a statement's content in a language; `row` gives the columns that are no content
     (event, number, known_from, recorded_from, stated, reason, classes, sequence)."""
     texts = content["texts"]
@@ -220,12 +224,12 @@ def in_language(words: dict[str, str], language: str) -> str:
     return words.get(language) or words.get("en", "")
 
 
-def _name(value: dict, language: str) -> Name:
+def _name(value: Content, language: str) -> Name:
     names = value["name"]
     return Name(value["slug"], in_language(names, language), language if language in names else "en")
 
 
-def _participant(value: dict, language: str) -> Participant:
+def _participant(value: Content, language: str) -> Participant:
     return Participant(
         slug=value["slug"],
         kind=value["kind"],
@@ -237,12 +241,12 @@ def _participant(value: dict, language: str) -> Participant:
     )
 
 
-def _source(number: int, value: dict) -> SourceRef:
+def _source(number: int, value: Content) -> SourceRef:
     accessed = date.fromisoformat(value["accessed"]) if value["accessed"] else None
     return SourceRef(number=number, **{**value, "tier": Tier(value["tier"]), "accessed": accessed})
 
 
-def _act(value: dict, event: int) -> Act:
+def _act(value: Content, event: int) -> Act:
     return Act(
         what=ActKind(value["what"]),
         party=value["party"] or None,
@@ -253,7 +257,7 @@ def _act(value: dict, event: int) -> Act:
     )
 
 
-def _rule(value: dict | None, language: str) -> RuleRef | None:
+def _rule(value: Content | None, language: str) -> RuleRef | None:
     if not value:
         return None
     citation = value["citation"]
@@ -261,7 +265,7 @@ def _rule(value: dict | None, language: str) -> RuleRef | None:
     return RuleRef(value["slug"], in_language(citation, language), shown, value["address"])
 
 
-def _remark(value: dict, language: str) -> Remark:
+def _remark(value: Content, language: str) -> Remark:
     return Remark(
         country=Country(value["country"]),
         by=_name(value["by"], language) if value["by"] else None,
@@ -273,7 +277,7 @@ def _remark(value: dict, language: str) -> Remark:
     )
 
 
-def _announced(value: dict, language: str) -> Announced:
+def _announced(value: Content, language: str) -> Announced:
     return Announced(
         edtf.parse(value["date"]),
         date.fromisoformat(value["on"]),

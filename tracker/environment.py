@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from tracker.environment_table import BY_NAME
+
 
 def flag(name: str) -> bool:
     value = os.environ.get(name, "").lower()
@@ -18,11 +20,50 @@ def flag(name: str) -> bool:
     return value in {"1", "true", "yes"}
 
 
-def number(name: str, default: int, *, least: int, most: int) -> int:
-    value = os.environ.get(name, "") or str(default)
-    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):
-        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: a number from {least} to {most}.")
+def number(name: str, default: int | None = None) -> int:
+    """A whole number: its default and bounds are those of the table (tracker/environment_table.py). `default`: where
+    another one holds in this mode."""
+    row = BY_NAME[name]
+    if row.number is None or row.least is None or row.most is None:
+        raise ValueError(f"{name} is no number in tracker/environment_table.py.")
+    value = os.environ.get(name, "") or str(row.number if default is None else default)
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and row.least <= int(value) <= row.most):
+        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: a number from {row.least} to {row.most}.")
     return int(value)
+
+
+def choice(name: str, default: str, allowed: tuple[str, ...]) -> str:
+    """One of the words allowed."""
+    value = os.environ.get(name) or default
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; allowed: {', '.join(allowed)}.")
+    return value
+
+
+def metrics_token() -> str:
+    """What opens /metrics to others than this machine; empty if nothing does. The words of a refusal do not hold it."""
+    token = os.environ.get("METRICS_TOKEN", "")
+    if token and not re.fullmatch(r"[!-~]{20,200}", token):
+        raise ImproperlyConfigured("METRICS_TOKEN is too short or holds spaces; allowed: 20 characters or more, ASCII.")
+    return token
+
+
+def error_reports() -> str:
+    """Where errors are reported to, empty for nowhere: Sentry's DSN. The words of a refusal do not hold its key."""
+    dsn = os.environ.get("SENTRY_DSN", "")
+    if not dsn:
+        return ""
+    parts = urlsplit("")
+    try:
+        parts = urlsplit(dsn)
+        known = parts.port != 0 and parts.scheme in {"http", "https"} and parts.hostname and parts.username
+    except ValueError:
+        known = False
+    if not known or not re.fullmatch(r"/([^/]+/)*\d+", parts.path) or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            "SENTRY_DSN cannot be read; allowed: an address like https://key@sentry.example.org/7."
+        )
+    return dsn
 
 
 def secret_key(*, production: bool) -> str:
@@ -41,6 +82,22 @@ def secret_key(*, production: bool) -> str:
             "in SECRET_KEY or in the file that SECRET_KEY_FILE names."
         )
     return key
+
+
+def former_keys() -> list[str]:
+    """The secret keys of before, newest first: by commas, or the lines of the file that SECRET_KEY_FALLBACKS_FILE
+    names."""
+    file = os.environ.get("SECRET_KEY_FALLBACKS_FILE")
+    try:
+        text = Path(file).read_text() if file else os.environ.get("SECRET_KEY_FALLBACKS", "").replace(",", "\n")
+    except OSError as error:
+        raise ImproperlyConfigured(f"SECRET_KEY_FALLBACKS_FILE cannot be read: {error}") from error
+    keys = [key.strip() for key in text.splitlines() if key.strip()]
+    if any(len(key) < 50 for key in keys):
+        raise ImproperlyConfigured(
+            "SECRET_KEY_FALLBACKS holds a key that is too short; allowed: keys of 50 characters."
+        )
+    return keys
 
 
 def allowed_hosts(*, production: bool) -> list[str]:
@@ -111,6 +168,7 @@ def answers(folder: Path, *, mode: str) -> dict:
             "development": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
             "test": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "answers"},
         }[mode]
+    parts = urlsplit("")
     try:
         parts = urlsplit(url)
         readable = parts.port != 0 and re.fullmatch(r"(/\d{0,3})?", parts.path)

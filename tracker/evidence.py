@@ -164,7 +164,7 @@ def _manifest_at_fault(files: Mapping[str, bytes]) -> Iterator[str]:
         yield f"{MANIFEST} or {EVENTS} cannot be read: {type(fault).__name__}."
 
 
-def _by_path(files: Iterable[Mapping[str, Any]]) -> list:
+def _by_path(files: Iterable[Mapping[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted((one["path"], one["bytes"], one["sha256"]) for one in files)
 
 

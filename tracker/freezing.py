@@ -37,7 +37,7 @@ def whole(event: Event) -> Event:
     """The event, as it is in memory, with all its rows as the desk has them now: a copy that asks the database nothing
     more. Eight queries, and one each for a place or rule that is not at hand."""
     found = copy.copy(event)
-    found._prefetched_objects_cache = {}
+    vars(found)["_prefetched_objects_cache"] = {}
     prefetch_related_objects([found], *ROWS)
     return found
 

@@ -1,5 +1,7 @@
 """The words of every enumeration, by gettext, in the language that is active when they are shown."""
 
+import typing
+
 from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +32,13 @@ from tracker.vocabulary import (
     Zoom,
 )
 
-COUNTRIES = {
+if typing.TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
+
+# By the values of an enumeration, which are text themselves: what is frozen in a statement looks up its words too.
+Words = dict[str, "StrPromise"]
+
+COUNTRIES: Words = {
     Country.CANADA: _("Canada"),
     Country.UNITED_STATES: _("United States"),
     Country.MEXICO: _("Mexico"),
@@ -77,7 +85,7 @@ TEXT_STATES = {
     TextState.REVIEWED: pgettext_lazy("state of a text", "Reviewed"),
     TextState.STALE: pgettext_lazy("state of a text", "Stale"),
 }
-TIERS = {
+TIERS: Words = {
     Tier.PRIMARY: _("Official"),
     Tier.PRESS: _("Press"),
     Tier.ANALYSIS: _("Analysis"),
@@ -153,14 +161,14 @@ ROLES = {
     Role.EDITOR: pgettext_lazy("role of a member of staff", "Editor"),
     Role.ADMINISTRATOR: pgettext_lazy("role of a member of staff", "Administrator"),
 }
-CHECK_RESULTS = {
+CHECK_RESULTS: Words = {
     CheckResult.FOUND: pgettext_lazy("result of a check", "Found"),
     CheckResult.MOVED: pgettext_lazy("result of a check", "Moved"),
     CheckResult.GONE: pgettext_lazy("result of a check", "Gone"),
     CheckResult.UNREACHABLE: pgettext_lazy("result of a check", "Does not answer"),
     CheckResult.REFUSED: pgettext_lazy("result of a check", "Not opened"),
 }
-CHECK_FAULTS = {
+CHECK_FAULTS: Words = {
     CheckFault.ADDRESS: _("it is no address of a web page"),
     CheckFault.PRIVATE: _("it leads into a private network"),
     CheckFault.PORT: _("it names another port than the usual ones"),
@@ -176,7 +184,7 @@ DELIVERIES = {
     DeliveryState.TAKEN: pgettext_lazy("telling a webhook", "Taken"),
     DeliveryState.GIVEN_UP: pgettext_lazy("telling a webhook", "Given up"),
 }
-ADDRESS_FAULTS = {
+ADDRESS_FAULTS: Words = {
     AddressFault.TOO_LONG: _("An address has at most 600 signs."),
     AddressFault.SIGNS: _("An address has no spaces, quotation marks, backslashes or pointed brackets."),
     AddressFault.SCHEME: _("A source is a public page: its address begins with https:// or http://."),

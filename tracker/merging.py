@@ -2,6 +2,9 @@
 
 from collections.abc import Hashable, Mapping
 from enum import StrEnum
+from typing import Any
+
+Values = Mapping[Any, Any]
 
 
 class Side(StrEnum):
@@ -12,7 +15,7 @@ class Side(StrEnum):
     BOTH = "both"
 
 
-def differing(base: Mapping | None, mine: Mapping, saved: Mapping) -> dict[Hashable, Side]:
+def differing(base: Values | None, mine: Values, saved: Values) -> dict[Hashable, Side]:
     """Where `mine` and `saved` differ, and who of the two changed what stood in `base`.
 
     A key that is missing stands for None. Where nobody knows what both began with, `base` is None: what differs is
@@ -21,11 +24,11 @@ def differing(base: Mapping | None, mine: Mapping, saved: Mapping) -> dict[Hasha
     return {key: _changed_by(base, key, mine, saved) for key in _keys(mine, saved) if mine.get(key) != saved.get(key)}
 
 
-def _keys(mine: Mapping, saved: Mapping) -> list:
+def _keys(mine: Values, saved: Values) -> list[Any]:
     return [*mine, *(key for key in saved if key not in mine)]
 
 
-def _changed_by(base: Mapping | None, key, mine: Mapping, saved: Mapping) -> Side:
+def _changed_by(base: Values | None, key: Hashable, mine: Values, saved: Values) -> Side:
     if base is None:
         return Side.BOTH
     if mine.get(key) == base.get(key):

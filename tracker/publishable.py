@@ -45,7 +45,13 @@ def faults(
 
 
 def _sources(content: dict) -> str | None:
-    return None if content["sources"] else _("Nothing is published without a source: add at least one.")
+    if not content["sources"]:
+        return _("Nothing is published without a source: add at least one.")
+    addresses = [address for one in content["sources"] for address in (one["url"], one["archived"]) if address]
+    # A form refuses others; whatever came another way is no link on a public page, which a browser might run.
+    if any(not address.startswith(("https://", "http://")) for address in addresses):
+        return _("The address of a source begins with https:// or http://.")
+    return None
 
 
 def _texts(content: dict) -> str | None:

@@ -8,7 +8,7 @@ only tests and loaders of old histories pass it, everybody else gets the databas
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import F, Func, Max, Value
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,8 +17,9 @@ from psycopg.types.range import TimestamptzRange
 from tracker import course as courses
 from tracker.course import Course, Rule, Unlawful
 from tracker.freezing import whole
+from tracker.holding import Refused, held_record
 from tracker.models.desk import Event
-from tracker.models.record import RECORD_LOCK, Revision
+from tracker.models.record import Revision
 from tracker.prospect import prospect
 from tracker.publishable import Unpublishable
 from tracker.stages import settle
@@ -54,10 +55,6 @@ class WouldUnschedule(Exception):
         )
 
 
-class Refused(ValueError):
-    """The deed breaks a rule of the record; the words say which."""
-
-
 def publish(
     event: Event,
     *,
@@ -75,7 +72,7 @@ def publish(
     said from `until` on stays. `classes` are those the editor confirmed; without them the proposed ones are taken.
     Call it before other writes of a transaction of your own: it takes the record-wide lock first.
     Returns the statement's row. Raises Unpublishable (a ValidationError by field) when the event is not fit to be
-    published, WouldUnschedule, or Refused.
+    published, WouldUnschedule, or Refused; when another deed does not end in time, holding.Busy, which is one of these.
     """
 
     def deed(course: Course, number: int, now: datetime) -> Course:
@@ -125,7 +122,7 @@ def retract(
     def deed(course: Course, number: int, now: datetime) -> Course:
         return courses.published(course, number, since if since is not None else now, now)
 
-    with transaction.atomic():
+    with held_record():
         now, open_rows = _begin(event.pk, at)
         if not said(event, now):
             # What only waits was never said; a retraction would be the first that the public hears of it.
@@ -139,7 +136,7 @@ def unschedule(event: Event, *, at: datetime | None = None) -> bool:
     """Take back the statement that waits for its moment; the desk's copy is then a draft again, unless it says what
     the record does. Returns whether there was
     one. Nobody ever saw it, so nothing of it stays: who took it back is for the desk's own log."""
-    with transaction.atomic():
+    with held_record():
         now, open_rows = _begin(event.pk, at)
         course = courses.in_order(open_rows)
         new = _lawful(courses.unscheduled, course, now)
@@ -199,7 +196,7 @@ def draft_row(event: int, now: datetime) -> Revision | None:
 
 
 def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed) -> Revision:
-    with transaction.atomic():
+    with held_record():
         now, open_rows = _begin(event.pk, at)
         # Frozen after waiting for the lock: what is frozen is what the desk has when the statement is made.
         held = Event.objects.select_for_update(of=("self",)).select_related("place", "rule")
@@ -228,9 +225,9 @@ def _state(event, deed, by, reason, classes, since, at, *, until=None, confirmed
 
 
 def _begin(event: int, at: datetime | None) -> tuple[datetime, dict]:
-    """The lock, the stamp, and the event's open rows by stretch. Refused when `at` is not later than every stamp."""
+    """The stamp of a deed, which holds the record by now, and the event's open rows by stretch. Refused when `at` is
+    not later than every stamp."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [RECORD_LOCK])
         cursor.execute(
             "select clock_timestamp(), greatest("
             "(select max(lower(recorded)) from tracker_revision), (select max(upper(recorded)) from tracker_revision))"

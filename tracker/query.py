@@ -27,7 +27,7 @@ class CountryFilter:
     countries: tuple[Country, ...]
     only: bool = False
 
-    def __str__(self):
+    def __str__(self) -> str:
         return ("only:" if self.only else "") + "-".join(self.countries)
 
 

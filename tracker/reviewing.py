@@ -9,7 +9,7 @@ from tracker.vocabulary import Language, LogAction, TextState
 
 # The fields of a text that are words.
 WORDS = ("title", "label", "summary", "note")
-LANGUAGE_NAMES = dict(EventText._meta.get_field("language").choices)
+LANGUAGE_NAMES = dict(EventText._meta.get_field("language").choices or ())
 
 
 def words_of(text: EventText) -> dict[str, str]:

@@ -69,7 +69,7 @@ def _only_counts(parameter: str) -> bool:
 def _escaped(text: str) -> str:
     """The text with one spelling for each sign: escapes in capitals, none where none is needed."""
 
-    def one(match: re.Match) -> str:
+    def one(match: re.Match[str]) -> str:
         if match[1] is None:
             return "%25"
         sign = chr(int(match[1], 16))

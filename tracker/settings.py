@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from tracker import environment, inline_style
 from tracker.database.addresses import databases
+from tracker.observing.logging_setup import LEVELS, SHAPES, logging_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("TRACKER_VAR") or BASE_DIR / "var").resolve()
@@ -28,6 +29,8 @@ DEBUG = environment.flag("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured("DEBUG is on in production: unset DEBUG, or set TRACKER_MODE=development.")
 SECRET_KEY = environment.secret_key(production=PRODUCTION)
+# Keys of before: what they signed or sealed is still read, and nothing new is signed or sealed by them.
+SECRET_KEY_FALLBACKS = environment.former_keys()
 ALLOWED_HOSTS = environment.allowed_hosts(production=PRODUCTION)
 # The origin that absolute links, feeds and citations print. Never taken from a request: a forged Host header
 # could then poison caches.
@@ -69,12 +72,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "tracker.middleware.observed.Observed",
     "tracker.middleware.headers.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "tracker.middleware.length.Length",
+    "tracker.rates.middleware.Rates",
     "timeline.kept.middleware.Kept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "timeline.kept.middleware.Compressed",
-    "csp.middleware.CSPMiddleware",
+    "tracker.middleware.policy.Policy",
     "tracker.middleware.language.Language",
     "tracker.middleware.sessions.DeskSessions",
     "django.middleware.common.CommonMiddleware",
@@ -136,7 +142,18 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Signing in (tracker/signing): by name and password with a second factor, or by a passkey. There is no sign-up.
 # How many proxies of ours stand before the server and write X-Forwarded-For: without them that header counts nothing.
-TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", 0, least=0, most=9)
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES")
+# How many requests a minute one client may make of each kind (tracker/rates/kinds.py); 0: as many as it likes. Each web
+# process counts for itself. LIMIT_LOOPBACK: clients on this machine too, which may be a proxy with all readers behind.
+LIMITS = {
+    "search": environment.number("LIMIT_SEARCH"),
+    "exports": environment.number("LIMIT_EXPORTS"),
+    "documents": environment.number("LIMIT_DOCUMENTS"),
+    "api": environment.number("LIMIT_API"),
+}
+LIMIT_LOOPBACK = environment.flag("LIMIT_LOOPBACK")
+TOO_LONG_VIEW = "timeline.views.too_long.too_long"
+TOO_OFTEN_VIEW = "timeline.views.too_often.too_often"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -201,12 +218,15 @@ TIME_ZONE = "UTC"
 RECORD_ZONE = "America/New_York"
 # Reads the queries that the desk keeps for embeds and webhooks: the tracker does not know the grammar of addresses.
 QUERY_READER = "timeline.views.desk_query.read_query"
+# Gives all that the record gives as files, for a backup to be compared by (tracker/backup).
+WHOLE_RECORD = "timeline.views.whole.whole_record"
 # Called by the web server before it parts into processes (tracker/management/serve.py).
 LOADED_FIRST = "timeline.formats.registry.load_writers"
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = VAR_DIR / "static"
+# Apart from the rest where a release brings its files with it (deploy/release, the Dockerfile).
+STATIC_ROOT = Path(os.environ.get("STATIC_FOLDER") or VAR_DIR / "static").resolve()
 # Collected files in production, the files as they lie otherwise.
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not PRODUCTION
 STORAGES = {
@@ -219,7 +239,7 @@ STORAGES = {
 }
 
 # One store for all processes: the limits of the sign-in are counted here.
-CACHES = {
+CACHES: dict[str, dict] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "tracker_cache",
@@ -238,7 +258,7 @@ CACHES["answers"] |= {
 }
 # For how long a process takes what the record stands at as read, and how much of the answers it keeps for itself. Who
 # works on the code sees each change at once.
-KEPT_SECONDS = environment.number("KEPT_MS", 1000 if PRODUCTION else 0, least=0, most=1000) / 1000
+KEPT_SECONDS = environment.number("KEPT_MS", 1000 if PRODUCTION else 0) / 1000
 KEPT_BYTES = 0 if MODE == "development" else 24 * 1024 * 1024
 
 # One strict policy for every page, the admin included: no inline script, no eval, no third party, and of inline
@@ -249,13 +269,13 @@ CONTENT_SECURITY_POLICY = {
         "script-src": [SELF],
         "style-src": [SELF, *inline_style.HASHES],
         "img-src": [SELF],
-        "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
         "frame-src": [SELF],
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
-        "manifest-src": [SELF],
+        "object-src": [NONE],
+        "upgrade-insecure-requests": HTTPS,
     }
 }
 X_FRAME_OPTIONS = "DENY"
@@ -263,24 +283,35 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 63_072_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_SSL_REDIRECT = HTTPS and not environment.flag("BEHIND_HTTPS_PROXY")
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # A load balancer asks from inside, by HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # Asked from inside, by HTTP.
 if environment.flag("BEHIND_HTTPS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# A name that begins so is taken from this very host and by TLS alone (RFC 6265bis, 4.1.3.2).
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = (
+    ("__Host-sessionid", "__Host-csrftoken") if HTTPS else ("sessionid", "csrftoken")
+)
+CSRF_COOKIE_AGE = None  # as long as the browser is open
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 # The desk's sessions: the longest in all, and how long without any work (tracker/signing/lasting.py).
-SESSION_COOKIE_AGE = environment.number("DESK_SESSION_HOURS", 12, least=1, most=24) * 60 * 60
-DESK_IDLE = environment.number("DESK_IDLE_MINUTES", 60, least=5, most=1440) * 60
+SESSION_COOKIE_AGE = environment.number("DESK_SESSION_HOURS") * 60 * 60
+DESK_IDLE = environment.number("DESK_IDLE_MINUTES") * 60
 CSRF_FAILURE_VIEW = "timeline.views.faults.forbidden"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
-}
+# What an operator sees (docs/monitoring.md). Nothing of it says who a reader is.
+LOG_FORMAT = environment.choice("LOG_FORMAT", "json" if PRODUCTION else "line", SHAPES)
+REQUEST_LOG = environment.choice("REQUEST_LOG", "made" if PRODUCTION else "none", ("all", "made", "none"))
+LOGGING = logging_of(
+    shape=LOG_FORMAT, level=environment.choice("LOG_LEVEL", "WARNING", LEVELS), requests=REQUEST_LOG != "none"
+)
+METRICS_TOKEN = environment.metrics_token()
+SENTRY_DSN = environment.error_reports()
+SLOW_QUERY_MS = environment.number("SLOW_QUERY_MS")
+REPLICA_LAG_SECONDS = environment.number("REPLICA_LAG_SECONDS")
+DISK_FREE_MB = environment.number("DISK_FREE_MB")
+# Where backups are written, and where the metrics look for the newest.
+BACKUP_DIR = Path(os.environ.get("BACKUP_FOLDER") or VAR_DIR / "backups").resolve()

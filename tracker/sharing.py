@@ -72,8 +72,8 @@ def _query_of(text: str, purpose: Purpose) -> tuple[str, bool]:
     except ValueError:
         parts, name = None, ""
     own = parts is not None and (text.startswith("/") or (name and validate_host(name, settings.ALLOWED_HOSTS)))
-    page = _page(parts.path) if own else None
-    if page is None:
+    page = _page(parts.path) if parts and own else None
+    if parts is None or page is None:
         raise Unreadable([_("This is no address of a page of this site. Paste one, or what stands after its “?”.")])
     return _with_its_event(parts.query, page, purpose), True
 

@@ -149,7 +149,7 @@ def _gap(one: Edtf, other: Edtf) -> int:
     """The days from the end of the earlier to the start of the later; dates that do not touch have both."""
     if one.latest and other.earliest and one.latest < other.earliest:
         return (other.earliest - one.latest).days
-    return (one.earliest - other.latest).days
+    return (one.ends[0] - other.ends[1]).days
 
 
 def _length(value: Edtf) -> int:

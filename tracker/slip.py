@@ -4,6 +4,7 @@ A slip is the days between the first possible days of two dates. Where the two m
 only made more exact or more vague, and nothing has slipped.
 """
 
+from datetime import date
 from enum import StrEnum
 
 from tracker.edtf import Edtf
@@ -37,7 +38,7 @@ def agree(one: Edtf, other: Edtf) -> bool:
     return _not_after(one.earliest, other.latest_start) and _not_after(other.earliest, one.latest_start)
 
 
-def _not_after(first, last) -> bool:
+def _not_after(first: date | None, last: date | None) -> bool:
     return first is None or last is None or first <= last
 
 

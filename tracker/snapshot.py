@@ -51,7 +51,8 @@ def snapshot(obj: models.Model) -> dict[str, Any]:
 
 
 def _rows(event: Event, relation: str, names: tuple[str, ...]) -> dict[str, Any]:
-    found, seen = {}, {}
+    found: dict[str, Any] = {}
+    seen: dict[str, int] = {}
     related = getattr(event, relation)
     foreign = [field.name for field in related.model._meta.concrete_fields if field.is_relation]
     for row in related.select_related(*foreign):

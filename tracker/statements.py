@@ -10,6 +10,7 @@ from psycopg.types.range import DateRange, TimestamptzRange
 
 from tracker import edtf
 from tracker.freezing import searchable
+from tracker.given import given
 from tracker.models.desk import Event
 from tracker.models.record import Address, Revision, Term
 from tracker.search import CONFIGURATIONS
@@ -88,7 +89,7 @@ def _vectors(words: dict[str, dict[str, str]]) -> dict:
 
 def tombstone_of(event: Event, *, by, reason: str, now: datetime, number: int) -> Statement:
     """A retraction: no content, but a reason, and the slug, so that its address can say so."""
-    newest = Revision.objects.shown(now).filter(event=event.pk).order_by("-sequence").first()
+    newest = given(Revision.objects.shown(now).filter(event=event.pk).order_by("-sequence").first())
     columns = _base(event, by=by, reason=reason, now=now, number=number) | {
         "retracted": True,
         "slug": newest.slug,

@@ -25,7 +25,8 @@ class Understood:
         """The first and last possible day in ISO form, empty where it is open; None for one day."""
         if self.date is None or self.date.is_day:
             return None
-        return tuple(day.isoformat() if day else "" for day in (self.date.earliest, self.date.latest))
+        first, last = self.date.earliest, self.date.latest
+        return first.isoformat() if first else "", last.isoformat() if last else ""
 
 
 def understand(typed: str, *, today: date) -> Understood:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from tracker import health
+from tracker.observing.metrics import metrics
 
 handler400 = "timeline.views.faults.bad_request"
 handler404 = "timeline.views.faults.not_found"
@@ -13,6 +14,7 @@ handler500 = "timeline.views.faults.server_error"
 urlpatterns = [
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),
+    path("metrics", metrics, name="metrics"),
     path("accounts/", include("tracker.signing.urls")),
     path("admin/preview/", include("timeline.desk_urls")),
     path("admin/", admin.site.urls),

@@ -16,11 +16,11 @@ addEventListener("DOMContentLoaded", () => {
       // The row in the template is copied for new rows, without what htmx knows of it.
       if (input.name.includes("__prefix__")) continue;
       answered.set(input, question(input));
-      input.setAttribute("hx-get", input.closest("[data-ask]").dataset.ask);
-      input.setAttribute("hx-trigger", "input delay:300ms, chosen");
-      input.setAttribute("hx-include", "closest .citation-source");
-      input.setAttribute("hx-target", "next .source-details");
-      input.setAttribute("hx-sync", "this:replace");
+      input.setAttribute("data-hx-get", input.closest("[data-ask]").dataset.ask);
+      input.setAttribute("data-hx-trigger", "input delay:300ms, chosen");
+      input.setAttribute("data-hx-include", "closest .citation-source");
+      input.setAttribute("data-hx-target", "next .source-details");
+      input.setAttribute("data-hx-sync", "this:replace");
       htmx.process(input);
     }
   };
@@ -43,7 +43,7 @@ addEventListener("DOMContentLoaded", () => {
   for (const failure of ["sendError", "responseError", "timeout"]) on(failure, (event, input) => answered.set(input, ""));
   // Whoever was signed out meanwhile is answered with the page to sign in: it has no place in a row.
   on("beforeSwap", (event, input) => {
-    if (event.detail.xhr.responseURL.includes(input.getAttribute("hx-get"))) return;
+    if (event.detail.xhr.responseURL.includes(input.getAttribute("data-hx-get"))) return;
     event.detail.shouldSwap = false;
     answered.set(input, "");
   });

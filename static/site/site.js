@@ -11,8 +11,15 @@ const clamp = (value, least, most) => Math.min(Math.max(value, least), most);
 on("formdata", ({ formData: data }) => {
   [...data.keys()].forEach((name) => data.getAll(name).join("") || data.delete(name));
 });
-// A refusal (400) is a page of words: show it as such.
+// A refusal (400) is a page of words: show it as such. That the record is away for a moment is said where the reader is.
 on("htmx:responseError", ({ detail }) => {
+  const words = detail.xhr.responseText;
+  if (detail.xhr.status === 503 && words.startsWith('<p class="stale"')) {
+    first("main > .stale")?.remove();
+    first("main").insertAdjacentHTML("afterbegin", words);
+    first("main > .stale")?.scrollIntoView({ block: "nearest" });
+    return;
+  }
   const asked = detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, "");
   location.assign(asked);
 });
@@ -36,7 +43,7 @@ on("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
 // part of the page, and htmx would look at each after every swap. Links with an address of their own are left to it.
 function fragmentOf(link) {
   const open = link?.closest("[data-open]")?.dataset.open;
-  if (!open || link.hash || link.hasAttribute("hx-get")) return "";
+  if (!open || link.hash || link.hasAttribute("data-hx-get")) return "";
   const slug = link.pathname.match(/\/events\/([^/]+)\/$/)?.[1];
   return slug ? open.replace("event=EVENT", `event=${slug}`) : open.split("?")[0] + link.search;
 }
@@ -374,7 +381,7 @@ function fetchAhead(address) {
 }
 function intend({ target, pointerType = "key" }) {
   clearTimeout(soon);
-  const link = target.closest("#earlier, #later, .zooms a:not([aria-current])")?.getAttribute("hx-get");
+  const link = target.closest("#earlier, #later, .zooms a:not([aria-current])")?.getAttribute("data-hx-get");
   const address = link && fit() ? `${link}${link.includes("?") ? "&" : "?"}w=${fit()}` : link;
   const meant = pointerType === "mouse" || (pointerType === "key" && target.matches(":focus-visible"));
   if (!address || !meant || fetched.has(address) || navigator.connection?.saveData) return;

@@ -165,6 +165,7 @@ class Cluster:
         """nginx with the shipped configuration, but for its ports and the changes."""
         folder = self.folder / f"nginx-{port}"
         (folder / "tmp").mkdir(parents=True)
+        (folder / "tracker").symlink_to(SHIPPED.parent / "tracker")
         text = with_ports(SHIPPED.read_text(), {8000: self.ports[0], 8001: self.ports[1], 8080: port, 8081: inner})
         for before, after in changes:
             text = text.replace(before, after)

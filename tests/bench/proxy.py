@@ -17,7 +17,7 @@ from tests.bench.site import Site, load, served
 from tests.serving import free_port, status
 
 PATIENCE = 30  # seconds
-SHIPPED = ROOT / "deploy" / "nginx.conf"
+SHIPPED = ROOT / "deploy" / "nginx" / "trial.conf"
 PLAIN = """
 server {{
     listen 127.0.0.1:{port};
@@ -33,7 +33,7 @@ def behind_nginx(name: str, *, seconds: float, rounds: int) -> tuple[list[Figure
     if shutil.which("nginx") is None:
         return [], ["what stands behind nginx: no nginx was found (apt-get install nginx)."]
     if not SHIPPED.exists():
-        return [], ["what stands behind nginx: there is no deploy/nginx.conf."]
+        return [], ["what stands behind nginx: there is no deploy/nginx/trial.conf."]
     with served(name) as site, tempfile.TemporaryDirectory(prefix="tracker-nginx-") as folder:
         body = site.fetch("/")[1]
         (Path(folder) / "page.html").write_bytes(body)
@@ -58,6 +58,7 @@ def nginx(site: Site, folder: Path) -> Iterator[tuple[str, str]]:
     """nginx with the shipped configuration before the site, and with files; the origins of both."""
     ports = free_port(), free_port()
     (folder / "tmp").mkdir()
+    (folder / "tracker").symlink_to(SHIPPED.parent / "tracker")
     conf, errors = folder / "nginx.conf", folder / "error.log"
     conf.write_text(configuration(SHIPPED.read_text(), site, folder, *ports, free_port()))
     with errors.open("w") as said:

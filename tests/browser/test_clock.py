@@ -63,6 +63,7 @@ def test_without_script_on_a_phone_a_scenario_is_made_and_begun_again(page):
     expect(answer(page)).to_contain_text("As things stand")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("width", "scheme", "path"),
     [(1280, "light", ONE), (320, "dark", "/clock/?on=2027-02-30&as_of=2027-02-30&step=odd")],

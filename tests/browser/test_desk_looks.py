@@ -35,7 +35,8 @@ HERE = {
 }
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), pytest.param(768, "dark", marks=pytest.mark.long)])
+@pytest.mark.long
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (768, "dark")])
 def test_every_page_of_the_desk_is_accessible_and_fits(writing_site, new_page, sign_in, faults, width, scheme):
     page = new_page(on=writing_site, width=width, scheme=scheme)
     sign_in(page, writing_site)

@@ -129,6 +129,7 @@ def test_every_look_is_small_and_asks_for_nothing_but_itself_its_style_and_its_s
     assert page.evaluate(kept) == ["", 0, 0, 1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "scheme"), [(720, "light"), (320, "dark")])
 def test_no_accessibility_fault(new_page, width, scheme):
     page = new_page(width=width, scheme=scheme)

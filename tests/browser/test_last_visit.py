@@ -84,6 +84,7 @@ def test_where_storage_is_forbidden_nothing_is_offered(new_page):
     expect(page.locator("#visit")).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
 def test_the_page_of_changes_has_no_accessibility_fault_and_fits(new_page, width, scheme):
     page = new_page(width=width, scheme=scheme)

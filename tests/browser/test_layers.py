@@ -86,6 +86,7 @@ def test_a_phone_lists_the_deadlines(new_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("scheme", "path"), [("light", YEAR), ("dark", "/events/us-public-hearing/")])
 def test_axe_finds_nothing(new_page, scheme, path):
     page = new_page(scheme=scheme)

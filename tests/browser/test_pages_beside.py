@@ -28,6 +28,7 @@ def test_the_shipped_record_tells_four_events_whose_dates_moved(page):
     expect(page.locator("#source-3")).to_be_in_viewport()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("width", "scheme", "paths"), [(1280, "light", PAGES[:1]), (320, "dark", PAGES)])
 def test_no_accessibility_fault_and_no_sideways_scrolling(new_page, width, scheme, paths):
     page = new_page(width=width, scheme=scheme)

@@ -126,6 +126,7 @@ def test_search_finds_without_accents_and_by_any_name_of_the_agreement(page):
 ALL = [*PAGES, "/es/", "/fr/events/us-public-hearing/"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("width", "scheme", "paths"),
     [(1280, "light", ALL), (320, "dark", ALL), (1280, "dark", PAGES[1:2]), (320, "light", PAGES[1:2])],

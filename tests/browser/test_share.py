@@ -44,6 +44,7 @@ def test_without_script_the_form_shows_the_same(new_page):
     expect(page.locator(".copy").first).to_be_hidden()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("width", "scheme", "path"), [(1280, "light", "/share/?country=CA"), (320, "dark", "/fr/share/")]
 )

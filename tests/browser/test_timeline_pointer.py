@@ -200,7 +200,7 @@ def test_only_a_sign_of_intent_fetches_ahead_and_once(page):
     page.wait_for_timeout(200)
     assert asked == []
     earlier = page.locator("#earlier")
-    address = page.evaluate("new URL(document.querySelector('#earlier').getAttribute('hx-get'), location).href")
+    address = page.evaluate("new URL(document.querySelector('#earlier').getAttribute('data-hx-get'), location).href")
     for _ in range(2):
         earlier.hover()
         page.wait_for_timeout(200)

@@ -46,7 +46,7 @@ def collisions(page) -> list[tuple[str, str]]:
     return found
 
 
-@pytest.mark.parametrize("language", ["", "/es", "/fr"])
+@pytest.mark.parametrize("language", ["", *(pytest.param(one, marks=pytest.mark.long) for one in ("/es", "/fr"))])
 def test_nothing_in_a_row_lies_over_anything_else(page, language):
     for zoom, window in ZOOMS.items():
         for lanes in ("country", "kind", "topic"):
@@ -54,7 +54,7 @@ def test_nothing_in_a_row_lies_over_anything_else(page, language):
             assert collisions(page) == [], (zoom, lanes)
 
 
-@pytest.mark.parametrize("width", [641, 768, 1024, 1920])
+@pytest.mark.parametrize("width", [641, *(pytest.param(one, marks=pytest.mark.long) for one in (768, 1024, 1920))])
 def test_labels_keep_clear_of_each_other_at_any_width(new_page, width):
     page = new_page(width=width)
     for window in ZOOMS.values():

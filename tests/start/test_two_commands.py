@@ -111,4 +111,4 @@ def test_stop_ends_a_web_server_that_runs(folder):
 def test_help_is_the_default_and_names_every_goal(folder):
     goals = [line.split()[1] for line in folder.make().stdout.splitlines()]
     assert goals[:5] == ["help", "run", "dev", "admin", "stop"]
-    assert goals[5:] == ["test", "test-long", "test-fast", "lint", "bench", "screenshots", "clean"]
+    assert goals[5:] == ["test", "test-long", "test-fast", "check", "lint", "bench", "screenshots", "clean"]

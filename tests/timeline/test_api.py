@@ -162,6 +162,20 @@ def test_an_unknown_event_and_an_unknown_address_are_problems(client):
         assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json"), address
 
 
+def test_an_address_without_its_last_slash_answers_as_the_one_with_it(client, some):
+    for path in ("events/", "events/ca/", "events/none/", "changes/", "clock/", "vocabulary/"):
+        for query in ("", "?lang=es", "?lang=fr&limit=1", "?kind=x"):
+            for method in ("get", "head", "post", "options"):
+                forget()
+                short, whole = (
+                    getattr(client, method)(f"/api/v1/{one}{query}") for one in (path.removesuffix("/"), path)
+                )
+                said = [{**one.headers, "status": one.status_code, "body": one.content} for one in (short, whole)]
+                differ = {name for name in said[0] | said[1] if said[0].get(name) != said[1].get(name)}
+                # Last-Modified comes once the record has stood for a moment.
+                assert differ - {"Last-Modified"} == {"X-Request-Id"}, (method, path, query)
+
+
 def test_what_would_write_is_refused_with_what_is_allowed(client):
     answer = client.post(EVENTS)
     assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")

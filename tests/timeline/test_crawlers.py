@@ -31,7 +31,8 @@ def test_the_map_names_every_page_and_every_published_event_in_three_languages(c
     gone = published("gone", since=ago(days=2))
     retract(gone, reason="Gone.", since=ago(days=1))
     root = tree(client)
-    paths = ("", "clock/", "changes/", "redline/", "slips/", "corrections/", "about/", "share/", "events/one/")
+    paths = ("", "clock/", "changes/", "redline/", "slips/", "corrections/", "about/", "share/", "accessibility/")
+    paths += ("privacy/", "events/one/")
     assert places(root) == [f"{prefix}{path}" for path in paths for prefix in ("/", "/es/", "/fr/")]
     one = root.findall("s:url", NAMES)[-1]
     others = {link.get("hreflang"): link.get("href") for link in one.findall("x:link", NAMES)}

@@ -29,7 +29,7 @@ class Drawing(HTMLParser):
         self.styles += "style" in attrs
         if "id" in attrs:
             self.ids.append(attrs["id"])
-        self.links += [attrs[name] for name in ("href", "hx-get") if attrs.get(name, "").startswith(("/", "?"))]
+        self.links += [attrs[name] for name in ("href", "data-hx-get") if attrs.get(name, "").startswith(("/", "?"))]
         if tag == "section" and attrs.get("class") == "lane":
             self.lanes.append({"heading": "", "pieces": []})
         elif tag == "h3" and attrs.get("id", "").startswith("lane-"):
@@ -154,14 +154,14 @@ def test_every_link_of_the_drawing_leads_somewhere(client):
 def test_an_address_without_a_window_stays_without_one(client):
     published("one", date=ago(days=40).date().isoformat())
     page = client.get("/?kind=statement").content.decode()
-    assert 'hx-get="/results/?kind=statement" id="zoom-year" aria-current="true"' in page
-    assert re.search(r'hx-get="/results/\?kind=statement" id="today"', page)
+    assert 'data-hx-get="/results/?kind=statement" id="zoom-year" aria-current="true"' in page
+    assert re.search(r'data-hx-get="/results/\?kind=statement" id="today"', page)
     later = re.search(r'href="([^"]*)"[^>]*id="later"', page)[1].replace("&amp;", "&")
     assert re.fullmatch(r"/\?kind=statement&start=[0-9-]{10}&end=[0-9-]{10}", later)
     # Half a window later, half a window back and today are the address that it started from.
     back = client.get(later).content.decode()
     for link in ("earlier", "today"):
-        assert re.search(rf'hx-get="/results/\?kind=statement" id="{link}"', back)
+        assert re.search(rf'data-hx-get="/results/\?kind=statement" id="{link}"', back)
 
 
 def test_an_event_opened_by_its_address_is_in_the_window(client):
@@ -180,7 +180,7 @@ def test_a_row_of_the_list_moves_a_window_that_does_not_show_its_event(client):
     published("new", date="2025-05-05")
     page = client.get(f"/?{WINDOW}").content.decode()
     assert 'data-open="/results/?start=2025-01-01&amp;end=2025-12-31&amp;event=EVENT"' in page
-    own = dict(re.findall(r'<a id="a\d+" href="/events/(\w+)/"(?: hx-get="([^"]*)")?', page))
+    own = dict(re.findall(r'<a id="a\d+" href="/events/(\w+)/"(?: data-hx-get="([^"]*)")?', page))
     assert own == {"old": "/results/?start=2018-11-01&amp;end=2019-10-31&amp;event=old", "new": ""}
 
 
@@ -261,7 +261,7 @@ def test_an_event_stands_among_those_of_its_countries(client):
     found = Drawing(page)
     assert found.headings() == ["Canada 3 events"]
     assert [piece["link"]["href"] for piece in found.pieces()] == [f"/events/event-{n}/" for n in (0, 1, 3)]
-    assert not any("hx-get" in piece["link"] for piece in found.pieces())
+    assert not any("data-hx-get" in piece["link"] for piece in found.pieces())
     assert re.search(r'rel="prev" href="/events/event-0/"', page)
     assert re.search(r'rel="next" href="/events/event-3/"', page)
     assert 'href="/?event=event-1">June 2025</a>' in page

@@ -20,7 +20,7 @@ def test_the_embed_holds_one_script_no_form_and_nothing_of_another_origin(client
     found = Elements(read(client, f"/embed/?look={look}&event=one"))
     assert found.of("form") == found.of("img") == found.of("iframe") == []
     assert found.of("script") == [{"src": "/static/embed/frame.js", "defer": None, "crossorigin": "anonymous"}]
-    assert not any(name.startswith(("hx-", "on", "style")) for _, attrs in found.found for name in attrs)
+    assert not any(name.startswith(("hx-", "data-hx-", "on", "style")) for _, attrs in found.found for name in attrs)
     assert [attrs["href"] for attrs in found.of("link") if attrs["rel"] == "stylesheet"] == []
 
 

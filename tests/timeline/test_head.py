@@ -42,6 +42,7 @@ def test_one_content_has_one_address_however_it_is_drawn_or_found(client):
         "/redline/?a=2025-11-01&b=2025-12-20&event=one": "/redline/?event=one&a=2025-11-01&b=2025-12-20",
         "/share/?country=CA&look=list": "/share/",
         "/about/?country=CA": "/about/",
+        "/privacy/?as_of=2025-12-20": "/privacy/",
     }
     assert {address: canonical(client, address) for address in pages} == pages
 
@@ -64,6 +65,7 @@ LISTED = [
     "/clock/",
     "/share/",
     "/about/",
+    "/accessibility/",
 ]
 UNLISTED = [
     "/?country=CA&kind=hearing",

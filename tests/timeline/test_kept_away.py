@@ -1,6 +1,9 @@
 """While the database or the store is away: readers get the last good copy, and no request fails for a store."""
 
+import gzip
+import html
 import logging
+import re
 import shutil
 import subprocess
 import tempfile
@@ -9,10 +12,12 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import brotli
+import psycopg
 import pytest
 import redis
 from django.core.cache import caches
-from django.db import connections
+from django.db import OperationalError, connections
 from django.db.backends.postgresql.base import DatabaseWrapper
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -22,9 +27,17 @@ from timeline.kept.middleware import Kept
 from timeline.kept.process import PROCESS
 from timeline.kept.shared import PAUSE, SHARED, Shared
 from timeline.kept.standing import STANDS, Stands
+from tracker.date_words import minute_words
 from tracker.publishing import publish
 
+LINE = re.compile(rb'\n<p class="stale" role="status">[^<]*</p>\n')
 HOURS = timedelta(hours=1)
+PASSING = {
+    "ETag": None,
+    "Last-Modified": None,
+    "Cache-Control": "public, max-age=0, s-maxage=1",
+    "CDN-Cache-Control": "max-age=1",
+}
 URLS = ("/", "/fr/events.json", "/embed/", "/events.ics?q=title")
 CLOSED = "9"  # the port of a service that no machine offers any more
 MISSING = "No redis-server found, so the store of CACHE_URL is not tried: apt-get install redis-server (as root)"
@@ -56,10 +69,61 @@ def test_readers_get_the_last_good_copy_while_nobody_answers(client, lost):
             PROCESS.clear()
         for url, first in made.items():
             answer = client.get(url)
-            assert (answer.status_code, answer.content, answer.headers["X-Stale"]) == (200, first.content, "1"), kept_by
+            assert (answer.status_code, answer.headers["X-Stale"]) == (200, "1"), kept_by
+            assert LINE.sub(b"", answer.content) == first.content
             assert 0 <= int(answer.headers["Age"]) <= 600
+            # A page says that it is a copy: it is not the page that the reader has.
+            page = first.headers["Content-Type"].startswith("text/html")
             same = client.get(url, headers={"If-None-Match": first.headers["ETag"]})
-            assert (same.status_code, same.headers["X-Stale"]) == (304, "1")
+            assert (same.status_code, same.headers["X-Stale"]) == (200 if page else 304, "1")
+            assert bool(LINE.search(answer.content)) == page
+
+
+def test_the_line_of_a_copy_names_its_minute_in_the_language_of_the_page(client, lost):
+    published("one")
+    now = datetime.now(UTC)
+    for url in ("/", "/fr/", "/es/embed/", "/results/", "/fr/clock/results/", "/fr/events/one/card/"):
+        client.get(url)
+    lost()
+    for url in ("/", "/fr/", "/es/embed/", "/results/", "/fr/clock/results/", "/fr/events/one/card/"):
+        language = url[1:3] if url[3:4] == "/" else "en"
+        body = client.get(url).content.decode()
+        (words,) = re.findall(r'<p class="stale" role="status">([^<]*)</p>', body)
+        minutes = [html.escape(minute_words(now + timedelta(minutes=more), language)) for more in (0, 1)]
+        assert any(minute in words for minute in minutes), (url, words)
+        before = body[: body.index('<p class="stale"')].strip()
+        assert before == "" or re.search(r"<main[^>]*>$", before), url
+
+
+def test_the_line_goes_out_in_every_coding_and_no_cache_keeps_it_for_the_page(client, lost):
+    made = fill(client)["/"]
+    lost()
+    bodies = set()
+    for accept, decode in {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}.items():
+        answer = client.get("/", headers={"Accept-Encoding": accept})
+        bodies.add(decode(answer.content))
+        assert (answer.headers.get("Content-Encoding", ""), answer.headers["Content-Length"]) == (
+            accept,
+            str(len(answer.content)),
+        )
+        assert {name: answer.headers.get(name) for name in PASSING} == PASSING
+    (body,) = bodies
+    assert LINE.sub(b"", body) == made.content
+
+
+def test_a_statement_that_took_too_long_is_no_database_that_is_away(client, lost):
+    fill(client)
+    now, error = datetime.now(UTC), OperationalError("too long")
+    error.__cause__ = psycopg.errors.QueryCanceled()
+
+    def slow(_request):
+        raise error
+
+    STANDS.forget()
+    request = RequestFactory().get("/?q=never")
+    request.slot, request.came = "/", now
+    assert Kept(slow).process_exception(request, error).good.etag
+    assert not STANDS.is_away(datetime.now(UTC))
 
 
 def test_without_a_copy_the_answer_is_503_in_the_form_of_the_face(lost):
@@ -70,7 +134,7 @@ def test_without_a_copy_the_answer_is_503_in_the_form_of_the_face(lost):
         answer = client.get(url)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
         assert answer.headers["Content-Type"].startswith(kind)
-        assert "X-Stale" not in answer.headers
+        assert (answer.headers["Cache-Control"], "X-Stale" in answer.headers) == ("no-store", False)
     assert client.get("/").headers["X-Stale"] == "1"
 
 

@@ -60,7 +60,8 @@ def test_no_face_shows_a_draft_or_an_edit_that_is_not_published(client):
     draft = event(f"{MARKER}-draft")
     draft.texts.update(title=MARKER, summary=MARKER, label=MARKER)
     faces = ["", "results/", "events/edited/", "events/other/", "events/edited/card/", "events.json", "embed/"]
-    faces += ["changes/", "redline/", "slips/", "corrections/", "about/", "events/edited/timemap/"]
+    faces += ["changes/", "redline/", "slips/", "corrections/", "about/", "accessibility/", "privacy/"]
+    faces += ["events/edited/timemap/"]
     clock = ["clock/", "clock/results/"]
     queries = ["", f"?q={MARKER[:5]}", "?event=edited", "?order=significance", "?as_of=" + date.today().isoformat()]
     for prefix in ("/", "/es/", "/fr/"):

@@ -25,6 +25,7 @@ FACES = (
     *("/changes/?since=2026-10-01", "/changes/marks.json?since=2018-01-01", "/redline/", "/redline/?country=MX"),
     *("/redline/?a=2018-01-01&b=2026-10-01", "/redline/?a=2018-01-01&b=2026-10-01&q=tariff"),
     *("/slips/", "/slips/?country=MX", "/corrections/", "/about/", "/es/about/", "/share/?q=tariff"),
+    *("/accessibility/", "/privacy/"),
     *("/feed.atom", "/feed.json?q=tariff", "/feed.json?country=MX", "/feed.json?order=oldest"),
     *("/changes.atom", "/changes.json?country=MX", "/changes.json?since=2026-10-01"),
     *("/events.json", "/events.json?q=tariff", "/events.json?q=mexico+tariff", "/events.json?country=only:MX"),

@@ -35,6 +35,8 @@ PAGES = {
     "/slips/": 4,
     "/corrections/": 3,
     "/about/": 5,
+    "/accessibility/": 1,
+    "/privacy/": 1,
 }
 
 # Files, feeds and answers for programs: what they print is read by few questions too.

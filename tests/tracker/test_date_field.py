@@ -56,7 +56,7 @@ def test_a_refused_date_is_told_at_its_field_and_what_was_typed_is_kept(desk):
 
 
 def test_no_crafted_date_is_a_fault_of_ours(desk):
-    for typed in ("\0", "2026\0", "9" * 5000, "[..]", "½", "1000-01-01 or 999", "\u202e2026"):
+    for typed in ("\0", "2026\0", "9" * 1000, "[..]", "½", "1000-01-01 or 999", "\u202e2026"):
         asked = {"words": typed, "drawn": "1", "event": typed, "kind": typed, "status": "\0"}
         answers = desk.post(ADD, event_post(slug="worded", date=typed)), desk.get(ASK, asked)
         assert [answer.status_code for answer in answers] == [200, 200], typed

@@ -102,8 +102,8 @@ def test_many_rows_are_written_by_a_page_that_asks_for_them_and_shows_how_far_it
     browser, batch = signed_in(editor), two_events(editor)
     address = f"{IMPORT}{batch.pk}/"
     asking = browser.post(f"{address}confirm/").content.decode()
-    assert f'hx-post="{address}confirm/"' in asking and "0 of 2 rows written" in asking
-    assert f'hx-get="{address}written/?begins"' in asking and Event.objects.count() == 0
+    assert f'data-hx-post="{address}confirm/"' in asking and "0 of 2 rows written" in asking
+    assert f'data-hx-get="{address}written/?begins"' in asking and Event.objects.count() == 0
     shown = browser.get(f"{address}written/?begins", headers={"HX-Request": "true"})
     assert "0 of 2 rows written" in shown.content.decode()
     done = browser.post(f"{address}confirm/", {"now": "1"}, headers={"HX-Request": "true"})

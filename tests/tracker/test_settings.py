@@ -45,6 +45,19 @@ REFUSED = [
     ({"CACHE_URL": "redis://cache.example.org:many/0"}, "CACHE_URL cannot be read"),
     ({"CACHE_URL": "redis://cache.example.org/0?ssl_cert_reqs=none"}, "CACHE_URL cannot be read"),
     ({"KEPT_MS": "2000"}, "KEPT_MS is '2000'; allowed: a number from 0 to 1000."),
+    ({"LOG_FORMAT": "xml"}, "LOG_FORMAT is 'xml'; allowed: json, line."),
+    ({"LOG_LEVEL": "LOUD"}, "LOG_LEVEL is 'LOUD'; allowed: DEBUG, INFO, WARNING, ERROR, CRITICAL."),
+    ({"REQUEST_LOG": "1"}, "REQUEST_LOG is '1'; allowed: all, made, none."),
+    ({"METRICS_TOKEN": "short"}, "METRICS_TOKEN is too short or holds spaces; allowed: 20 characters or more, ASCII."),
+    (
+        {"SENTRY_DSN": "https://sentry.example.org/7"},
+        "SENTRY_DSN cannot be read; allowed: an address like https://key@",
+    ),
+    ({"SENTRY_DSN": "https://key@sentry.example.org/"}, "SENTRY_DSN cannot be read"),
+    ({"SENTRY_DSN": "https://key@sentry.example.org:many/7"}, "SENTRY_DSN cannot be read"),
+    ({"SLOW_QUERY_MS": "0.5"}, "SLOW_QUERY_MS is '0.5'; allowed: a number from 0 to 600000."),
+    ({"REPLICA_LAG_SECONDS": "0"}, "REPLICA_LAG_SECONDS is '0'; allowed: a number from 1 to 86400."),
+    ({"DISK_FREE_MB": "some"}, "DISK_FREE_MB is 'some'; allowed: a number from 1 to 1000000."),
     ({"DATABASE_URL": "sqlite:///x"}, "DATABASE_URL must name a PostgreSQL database (15 or newer)."),
 ]
 
@@ -110,7 +123,7 @@ def test_database_url_takes_the_place_of_the_embedded_server(settings_with):
     settings = settings_with(**SAFE | {"DATABASE_URL": "postgres://me:secret@db.example.org:5433/record"})
     default = settings["DATABASES"]["default"]
     assert (default["ENGINE"], default["HOST"], default["PORT"], default["NAME"]) == (
-        "django.db.backends.postgresql",
+        "tracker.database.server",
         "db.example.org",
         5433,
         "record",
@@ -138,3 +151,11 @@ def test_answers_are_kept_in_files_or_where_cache_url_says(settings_with, tmp_pa
 
 def test_the_tests_themselves_use_a_server_of_their_own():
     assert Path(os.environ["TRACKER_VAR"]).parts[-3:-1] == ("var", "test")
+
+
+def test_by_https_the_cookies_are_of_this_very_host_alone(settings_with):
+    names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE")
+    found = settings_with(**SAFE)
+    assert [found[name] for name in names] == ["__Host-sessionid", "__Host-csrftoken", True, True]
+    found = settings_with(**SAFE | {"SITE_URL": "http://127.0.0.1:8000"})
+    assert [found[name] for name in names] == ["sessionid", "csrftoken", False, False]

@@ -102,7 +102,7 @@ def _arithmetic(row: Deadline) -> dict | None:
 def _trigger(row: Deadline) -> dict:
     """What the rule counts from: an act on record, or a review."""
     act = row.trigger if isinstance(row.trigger, Act) else None
-    return {"act": _act(act), "review": None if act else review_body(row.trigger)}
+    return {"act": _act(act), "review": None if isinstance(row.trigger, Act) else review_body(row.trigger)}
 
 
 def _superseded(one: Due) -> dict | None:

@@ -3,13 +3,15 @@
 What a row lists as allowed is its enumeration; the few that take a text of some form have it here.
 """
 
+from typing import Any
+
 from timeline.api.parameters import MEANS, ROWS, allowed
 from timeline.query.parsing import MOST_VALUES
 from timeline.query.reading import LONGEST
 from timeline.query.table import Parameter
 
 DAY = {"type": "string", "format": "date", "examples": ["2026-07-01"]}
-TEXTS = {
+TEXTS: dict[str, dict[str, Any]] = {
     "country": {"type": "string", "pattern": "^(only:)?(CA|US|MX)$|^only:(CA|US|MX)(-(CA|US|MX)){1,2}$"},
     "topic": {"type": "string", "pattern": "^[a-zA-Z0-9_-]{1,80}$"},
     "actor": {"type": "string", "pattern": "^[a-zA-Z0-9_-]{1,80}$"},

@@ -1,6 +1,7 @@
 """The vocabulary of the API: every enumeration with its words, the topics, people and bodies on record, the rules."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ STATES = {
     State.EXTENDED: gettext_lazy("In force, extended"),
     State.ENDED: gettext_lazy("Ended"),
 }
-TABLES = {
+TABLES: dict[str, Mapping[Any, Any]] = {
     "countries": labels.COUNTRIES,
     "families": labels.FAMILIES,
     "statuses": labels.STATUSES,

@@ -60,7 +60,7 @@ def _links(feed: Feed) -> list[tuple[str, str, str]]:
         ("last", atom, feed.last),
         ("memento", atom, feed.extract.permanent(feed.extract.face)),
     ]
-    return [link for link in links if link[2]]
+    return [(rel, kind, address) for rel, kind, address in links if address]
 
 
 def _entry(root, item: Item, feed: Feed) -> None:

@@ -7,6 +7,7 @@ from timeline.formats.signs import safe
 from timeline.scene.feed import Feed, Item
 from timeline.scene.feed_words import when_words
 from timeline.scene.source_words import text_words
+from tracker.given import given
 
 
 def content(item: Item, feed: Feed) -> str:
@@ -23,7 +24,7 @@ def summary(item: Item, feed: Feed) -> str:
     all else that differs, and the reason."""
     one = item.change
     if one is None:
-        return safe(item.entry.text.summary)
+        return safe(given(item.entry).text.summary)
     told, lines = one.difference, []
     if told.before is None and told.after is not None:
         lines = [when_words(told.after, feed.extract.language), told.after.text.summary]

@@ -6,6 +6,7 @@ from django.urls import reverse
 from timeline.scene.changes import Change
 from timeline.scene.difference import Part
 from timeline.scene.feed import Feed, Item
+from tracker.given import given
 from tracker.moment import utc_text
 
 
@@ -21,11 +22,12 @@ def asked(feed: Feed) -> tuple[tuple[str, str], ...]:
 
 def facts(item: Item) -> list[tuple[str, str]]:
     """The values of an item that are no prose: names and values, in order."""
-    row, entry = (item.change.row if item.change else None), item.entry
-    found = [("event", str(row.event if row else entry.event)), ("number", str(row.number if row else entry.number))]
-    if row is not None:
-        found.append(("knownFrom", utc_text(row.known.lower)))
+    if item.change is not None:
+        row = item.change.row
+        found = [("event", str(row.event)), ("number", str(row.number)), ("knownFrom", utc_text(row.known.lower))]
         return [*found, *_before_and_after(item.change)]
+    entry = given(item.entry)
+    found = [("event", str(entry.event)), ("number", str(entry.number))]
     return [*found, ("date", entry.date.text), ("status", entry.status.value), ("sequence", str(entry.sequence))]
 
 

@@ -28,7 +28,7 @@ class Told:
     recorded_until: Instant | None
 
     @property
-    def statement(self) -> tuple:
+    def statement(self) -> tuple[Any, ...]:
         return self.row.number, self.known_from, self.known_until
 
 
@@ -40,7 +40,7 @@ def told(rows: Iterable[Any], known: Instant, recorded: Instant) -> list[Told]:
         (part for row in rows for part in _parts(row, rows, known, recorded)),
         key=lambda part: (part.recorded_from, part.known_from, part.pk),
     )
-    joined: dict[tuple, list[Told]] = {}
+    joined: dict[tuple[Any, ...], list[Told]] = {}
     for part in parts:
         before = joined.setdefault(part.statement, [])
         if before and before[-1].recorded_until == part.recorded_from:
@@ -53,7 +53,7 @@ def told(rows: Iterable[Any], known: Instant, recorded: Instant) -> list[Told]:
     return list(_each_row_once(made))
 
 
-def _parts(row, rows: list, known: Instant, recorded: Instant) -> Iterator[Told]:
+def _parts(row: Any, rows: list[Any], known: Instant, recorded: Instant) -> Iterator[Told]:
     """The row as one part, or as two: while the end of what it says was still to come and nobody could know of what
     comes then, and after."""
     begins, ends = row.recorded.lower, row.recorded.upper
@@ -74,7 +74,7 @@ def _parts(row, rows: list, known: Instant, recorded: Instant) -> Iterator[Told]
         yield replace(whole, recorded_from=split)
 
 
-def _follows(one, row) -> bool:
+def _follows(one: Any, row: Any) -> bool:
     """Whether a row says what comes when the other ends, on the record of the same time."""
     same_time = (one.recorded.upper is None or one.recorded.upper > row.recorded.lower) and (
         row.recorded.upper is None or row.recorded.upper > one.recorded.lower

@@ -9,6 +9,7 @@ from timeline.formats.feed_content import content, summary
 from timeline.formats.feed_facts import asked, change_fields, site
 from timeline.formats.signs import safe
 from timeline.scene.feed import Feed, Item
+from tracker.given import given
 from tracker.labels import CHANGES, KINDS
 from tracker.moment import utc_text
 
@@ -62,7 +63,7 @@ def _item(item: Item, feed: Feed) -> dict:
         "tags": _tags(item),
         "language": item.language,
     }
-    own = change_fields(item.change) if item.change else document(item.entry)
+    own = change_fields(item.change) if item.change else document(given(item.entry))
     return {name: value for name, value in said.items() if value} | {"_usmca": own}
 
 

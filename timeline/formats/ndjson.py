@@ -101,7 +101,8 @@ def _instant(instant: datetime | None) -> str | None:
 
 def _pieces(lines: Iterable[dict[str, Any]]) -> Iterator[bytes]:
     """The lines as bytes, some at a time, and the last line, which counts and sums them."""
-    digest, counts, piece = hashlib.sha256(), Counter(), bytearray()
+    digest, piece = hashlib.sha256(), bytearray()
+    counts: Counter[str] = Counter()
     for line in lines:
         counts[line["line"]] += 1
         made = _bytes(line)

@@ -11,13 +11,13 @@ import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
@@ -103,7 +103,7 @@ class _Archive(zipfile.ZipFile):
         info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
         return info
 
-    def writestr(self, name, data, *_args, **_kwargs):
+    def writestr(self, name, data, *_args, **_kwargs):  # type: ignore[override]  # openpyxl gives no more than these
         super().writestr(self._info(name), data)
 
     def write(self, filename, arcname=None, *_args, **_kwargs):
@@ -126,18 +126,19 @@ def _write_events(book: Workbook, names: tuple[str, ...], found: Iterable[dict[s
     sheet.auto_filter.ref = f"A1:{last}{count}"
 
 
-def _header(sheet, name: str) -> WriteOnlyCell:
+def _header(sheet, name: str) -> Cell:
     made = WriteOnlyCell(sheet, name)
     made.font = Font(bold=True)
     return made
 
 
-def _cell(sheet, name: str, value: str, *, linked: bool) -> WriteOnlyCell:
+def _cell(sheet, name: str, value: str, *, linked: bool) -> Cell:
     if name in _NUMBERS:
         return WriteOnlyCell(sheet, int(value))
     # The calendar of a spreadsheet begins with 1900.
     if name in _DATES and value >= "1900-03-01":
-        made = WriteOnlyCell(sheet, date.fromisoformat(value))
+        day: Any = date.fromisoformat(value)  # a date is written too, and not declared
+        made = WriteOnlyCell(sheet, day)
         made.number_format = "yyyy-mm-dd"
         return made
     made = _text(sheet, value)
@@ -146,7 +147,7 @@ def _cell(sheet, name: str, value: str, *, linked: bool) -> WriteOnlyCell:
     return made
 
 
-def _text(sheet, value: str) -> WriteOnlyCell:
+def _text(sheet, value: str) -> Cell:
     """A cell of a text: without what XML cannot hold; one that is too long says where all of it is."""
     words = NOT_IN_A_WORKBOOK.sub("", guarded(value))
     if len(words) > CELL_LENGTH:
@@ -156,9 +157,9 @@ def _text(sheet, value: str) -> WriteOnlyCell:
     return made
 
 
-def _link(cell: WriteOnlyCell, address: str) -> None:
+def _link(cell: Cell, address: str) -> None:
     # `ref` is set when the row is written.
-    cell._hyperlink = Hyperlink(ref="", target=address)
+    cell._hyperlink = Hyperlink(ref="", target=address)  # type: ignore[attr-defined]  # the setter wants a whole sheet
     cell.font = Font(color="0B5394", underline="single")
 
 

@@ -32,6 +32,7 @@ class Answer:
     modified: float | None
     at: float
     bodies: dict[str, bytes]
+    face: str = ""  # The name of its address, for who counts: what is kept is given before any address is resolved.
 
     def stands(self, standing: Standing | None) -> bool:
         """Whether it is still what the view would answer."""
@@ -54,6 +55,7 @@ class Answer:
             "token": self.token,
             "modified": self.modified,
             "at": self.at,
+            "face": self.face,
             "bodies": [[coding, len(body)] for coding, body in self.bodies.items()],
         }
         rest = b"\n".join((json.dumps(head).encode(), b"".join(self.bodies.values())))
@@ -72,4 +74,4 @@ def from_bytes(kept: bytes) -> Answer:
         bodies[coding] = kept[at : at + length]
         at += length
     headers = tuple((name, value) for name, value in head["headers"])
-    return Answer(headers, head["etag"], head["token"], head["modified"], head["at"], bodies)
+    return Answer(headers, head["etag"], head["token"], head["modified"], head["at"], bodies, head["face"])

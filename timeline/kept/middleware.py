@@ -1,25 +1,29 @@
 """The middleware that gives kept answers: it stands before all that makes one, so that most readers cost next to
 nothing; and the compression of the answers that are not kept."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from itertools import chain
+from typing import cast
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.middleware.gzip import GZipMiddleware
 
 from timeline.kept.answer import Answer
+from timeline.kept.marked import marked
 from timeline.kept.process import PROCESS
 from timeline.kept.reply import reply, taken
 from timeline.kept.shared import MOST, SHARED
 from timeline.kept.slot import slot_of
 from timeline.kept.standing import AWAY, STANDS
 from timeline.kept.turns import TURNS
+from tracker.database.lost import is_cancelled
 from tracker.middleware.language import DESK
 
 # Nothing below these is ever kept, so nothing is looked up for it.
-NEVER = (*DESK, settings.STATIC_URL, "/health/")
+NEVER = (*DESK, settings.STATIC_URL, "/health/", "/metrics")
 
 
 class Kept:
@@ -38,6 +42,8 @@ class Kept:
             return self.get_response(request)
         request.slot, request.came = slot_of(request.path, request.META.get("QUERY_STRING", "")), now
         held = PROCESS.get(request.slot)
+        # Where the answer came from, for who counts (tracker/middleware/observed.py).
+        request.kept = "shared" if held is None else "process"
         if held is not None and held.stands(STANDS.kept(now)):
             return reply(request, held, now)
         return self._looked_up(request, held or SHARED.get(request.slot), now)
@@ -53,11 +59,12 @@ class Kept:
                 # Read anew, not only a moment ago: what the face makes must be made of no older version.
                 request.standing = STANDS.fresh(now)
             except AWAY as error:
-                STANDS.failed(now, datetime.now(UTC), error)
+                if not is_cancelled(error):
+                    STANDS.failed(now, datetime.now(UTC), error)
                 good = _last_good(request.slot, now)
                 return reply(request, good, now, stale=True) if good else self._made(request, now)
             if not held.stands(request.standing):
-                held = SHARED.get(request.slot)  # Another process may have made it meanwhile.
+                held, request.kept = SHARED.get(request.slot), "shared"  # Another process may have made it meanwhile.
             if held is None or not held.stands(request.standing):
                 return self._made(request, now)
         PROCESS.put(request.slot, held)
@@ -68,7 +75,9 @@ class Kept:
             held = PROCESS.get(request.slot) or SHARED.get(request.slot) if waited else None
             # What it was made of was read when its own request came, which is not long ago.
             if held is not None and held.at >= now.timestamp() - settings.KEPT_SECONDS:
+                request.kept = "process"
                 return reply(request, held, now)
+            request.kept = "made"
             return self._newly_made(request, now)
 
     def _newly_made(self, request, now: datetime) -> HttpResponse:
@@ -78,7 +87,8 @@ class Kept:
         keep = getattr(response, "keep", None)
         if keep is None or response.cookies or response.headers.get("Vary") != "Accept-Encoding":
             return response
-        answer = taken(response, keep, now)
+        match = request.resolver_match
+        answer = taken(response, keep, now, face=match.view_name if match else "")
         PROCESS.put(request.slot, answer)
         SHARED.put(request.slot, answer)
         return reply(request, answer, now)
@@ -113,31 +123,31 @@ def _may_be_kept(request) -> bool:
     return True
 
 
-def _whole(response: StreamingHttpResponse) -> HttpResponse:
+def _whole(response: StreamingHttpResponse) -> HttpResponseBase:
     """The response with all of its pieces; a long one as it was, and not to be kept."""
-    pieces, size, more = [], 0, iter(response.streaming_content)
+    pieces, size, more = [], 0, iter(cast(Iterable[bytes], response.streaming_content))
     for piece in more:
         pieces.append(piece)
         size += len(piece)
         if size > MOST:
             response.streaming_content = chain(pieces, more)
-            del response.keep
+            del marked(response).keep
             return response
     whole = HttpResponse(b"".join(pieces), headers=response.headers)
-    whole.keep = response.keep
+    marked(whole).keep = marked(response).keep
     return whole
 
 
 def _stand_in(request, error: Exception) -> HttpResponse | None:
     """Where the database has failed: a response that stands for the last good copy, if there is one."""
     now = datetime.now(UTC)
-    STANDS.failed(request.came, now, error)
-    request.away = True
+    if not is_cancelled(error):  # One statement took too long; others are answered.
+        STANDS.failed(request.came, now, error)
     good = _last_good(request.slot, now)
     if good is None:
         return None
     response = HttpResponse()
-    response.good = good
+    marked(response).good = good
     return response
 
 

@@ -23,7 +23,7 @@ def crowded(
     all events of the lane, `drawn` and `left_over` are those of them that are known one by one; `edges` are the first
     days of the cells of all crowds, in order."""
     parts = _parts(crowds, edges, axis)
-    rest: dict[tuple[bool, int], list] = {}
+    rest: dict[tuple[bool, int], list[tuple[int, Crowd]]] = {}
     for crowd in crowds:
         place = bisect_right(edges, crowd.cell) - 1
         rest.setdefault((crowd.milestone, parts[place]), []).append((place, crowd))
@@ -44,8 +44,7 @@ def _parts(crowds: Sequence[Crowd], edges: Sequence[date], axis: Axis) -> list[i
 
 
 def _cell(shape: Shape, edges: Sequence[date]) -> int:
-    value = shape.brief.date
-    return max(bisect_right(edges, value.earliest or value.latest) - 1, 0)
+    return max(bisect_right(edges, shape.brief.date.ends[0]) - 1, 0)
 
 
 def _fold(
@@ -60,8 +59,8 @@ def _fold(
     # Where all are known one by one, they tell for themselves when they are.
     rest = count > len(shapes) and Rest(
         count - len(shapes),
-        None if None in begins else min(begins),
-        None if None in ends else max(ends),
+        min((day for day in begins if day), default=None) if None not in begins else None,
+        max((day for day in ends if day), default=None) if None not in ends else None,
         min(crowd.best for crowd in crowds),
     )
     folded = Fold([], low, low, crowds[0].milestone, rest or None)

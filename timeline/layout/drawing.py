@@ -17,6 +17,7 @@ from timeline.layout.packing import BARE, LEFT, MORE_ROWS, OVER, Placed, give_ro
 from timeline.layout.shapes import HALF, Line, Shape, Stroke, shape
 from timeline.layout.viewport import Viewport
 from tracker.brief import Brief
+from tracker.edtf import SortKey
 from tracker.gathered import Crowd
 from tracker.vocabulary import Lanes, Standing
 
@@ -103,7 +104,7 @@ class Pill:
         if self.rest:
             return self.rest.first
         days = [brief.date.earliest for brief in self.events]
-        return None if None in days else min(days)
+        return None if None in days else min(day for day in days if day)
 
     @property
     def last(self) -> date | None:
@@ -111,7 +112,7 @@ class Pill:
         if self.rest:
             return self.rest.last
         days = [brief.date.latest for brief in self.events]
-        return None if None in days else max(days)
+        return None if None in days else max(day for day in days if day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ def lay_out(
     for crowd in crowds:
         counted.setdefault(lane_of(crowd, lanes), []).append(crowd)
     near = viewport.days < NEAR_DAYS
+    drawn: tuple[Lane, ...] = ()
     for lower in range(LOWER + 1):
         drawn = tuple(
             _lane(
@@ -228,7 +230,7 @@ def _lane(
         # Folds take a row of their own: where that row holds all that is left, nothing is folded.
         whole = pack(shapes, most + 1, axis.width, more=more)
         rows, left_over = whole if not whole[1] else (rows, left_over)
-    pieces: list[tuple[tuple, Mark | Pill]] = []
+    pieces: list[tuple[tuple[SortKey, int], Mark | Pill]] = []
     for number, row in enumerate(rows):
         give_room(row, axis.width)
         pieces += [(one.shape.order, _mark(one, number, axis)) for one in row.placed]
@@ -243,7 +245,7 @@ def _lane(
     return Lane(key, len(rows) + len(folds), tuple(piece for _, piece in pieces), count)
 
 
-def _order(one: Fold) -> tuple:
+def _order(one: Fold) -> tuple[SortKey, int]:
     """By date, then by permanent id."""
     if one.rest:
         first = one.rest.first

@@ -7,6 +7,7 @@ kind there are the four families, each with its own mark. By topic an event stan
 from collections.abc import Iterable
 
 from tracker.brief import Brief
+from tracker.gathered import Crowd
 from tracker.vocabulary import Country, Family, Lanes
 
 CA, US, MX = Country
@@ -18,10 +19,10 @@ ROWS_FOR_ALL = 5
 _KEYS = dict(zip(BRAID, COUNTRY_KEYS, strict=True))
 
 
-def lane_of(brief: Brief, lanes: Lanes) -> str:
+def lane_of(brief: Brief | Crowd, lanes: Lanes) -> str:
     """The key of the lane that the event stands in: "CA-US", "law", or the slug of a topic ("" without one)."""
     if lanes == Lanes.KIND:
-        return brief.kind.family.value
+        return brief.kind.family.value if brief.kind else ""
     if lanes == Lanes.TOPIC:
         return brief.topics[0] if brief.topics else ""
     countries = brief.countries

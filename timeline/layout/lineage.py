@@ -42,7 +42,9 @@ def lineage(event: int, links: Mapping[int, Iterable[int]], steps: int = STEPS) 
     return Lineage(event, _walk(event, links, links, steps), _walk(event, back, links, steps))
 
 
-def _walk(event: int, ways: Mapping[int, Iterable[int]], known: Mapping[int, Iterable[int]], steps: int) -> dict:
+def _walk(
+    event: int, ways: Mapping[int, Iterable[int]], known: Mapping[int, Iterable[int]], steps: int
+) -> dict[int, int]:
     found, edge = {event: 0}, [event]
     for step in range(1, steps + 1):
         reached = dict.fromkeys(other for one in edge for other in ways.get(one, ()))

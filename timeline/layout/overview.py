@@ -62,7 +62,8 @@ def bins(briefs: Iterable[Brief], viewport: Viewport, today: date, crowds: Itera
     """The window in at most eleven bins, by months, quarters or years, as fine as that allows. `crowds` stand in place
     of the events where they count all of the window; their cells begin at the `breaks`."""
     edges = _edges(viewport, MOST_NARROW)
-    counts, marks = [0] * (len(edges) - 1), [set() for _ in edges[1:]]
+    counts = [0] * (len(edges) - 1)
+    marks: list[set[bool]] = [set() for _ in edges[1:]]
     for day, count, law in _by_crowd(crowds) if crowds else _by_event(briefs, viewport):
         day = min(max(day, viewport.start), viewport.end)
         place = bisect_right(edges, day) - 1
@@ -92,7 +93,7 @@ def _by_event(briefs: Iterable[Brief], viewport: Viewport) -> Iterable[tuple[dat
     for brief in briefs:
         if viewport.shows(brief.date):
             law = brief.significance == Significance.MILESTONE and brief.kind.family == Family.LAW
-            yield brief.date.earliest or brief.date.latest, 1, law
+            yield brief.date.ends[0], 1, law
 
 
 def _by_crowd(crowds: Iterable[Crowd]) -> Iterable[tuple[date, int, bool]]:
@@ -103,7 +104,7 @@ def months(briefs: Iterable[Brief]) -> Months:
     """How many events begin in which month."""
     counts: dict[date, int] = {}
     for brief in briefs:
-        month = (brief.date.earliest or brief.date.latest).replace(day=1)
+        month = brief.date.ends[0].replace(day=1)
         counts[month] = counts.get(month, 0) + 1
     return Months(tuple(sorted(counts.items())))
 

@@ -30,7 +30,7 @@ class Leg:
         """From the announcement towards the day, as far as the arrow: where the line begins and how long it is."""
         if self.on is None:
             return None
-        end = self.x if self.move is None else self.before
+        end = self.x if self.move is None or self.before is None else self.before
         return (min(self.on, end), abs(end - self.on)) if self.on < end <= self.x or self.move is None else None
 
     @property
@@ -55,13 +55,14 @@ class DatePath:
 def date_path(steps: Iterable[tuple[Edtf, date | None]]) -> DatePath | None:
     """The path of (date, day of its announcement) in order of announcement, the date that stands last; None without a
     step."""
-    steps = [(said, said.earliest or said.latest, said.latest or said.earliest, on) for said, on in steps]
-    if not steps:
+    known = [(*said.ends, on) for said, on in steps]
+    if not known:
         return None
-    days = [day for _, first, last, on in steps for day in (first, last, on) if day]
+    days = [day for step in known for day in step if day]
     axis = Axis(_window(min(days), max(days)), PLOT)
-    legs, before = [], None
-    for number, (_, first, last, on) in enumerate(steps):
+    legs: list[Leg] = []
+    before: int | None = None
+    for number, (first, last, on) in enumerate(known):
         left, right = axis.morning(first), axis.evening(last)
         bar = right - left >= LEAST_BAR
         at = axis.mille(left if bar else (left + right) // 2)
@@ -71,7 +72,7 @@ def date_path(steps: Iterable[tuple[Edtf, date | None]]) -> DatePath | None:
                 x=at,
                 b=axis.mille(right - left) if bar else 0,
                 before=before,
-                holds=number == len(steps) - 1,
+                holds=number == len(known) - 1,
             )
         )
         before = at

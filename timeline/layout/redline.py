@@ -16,6 +16,7 @@ from timeline.layout.redline_shapes import BESIDE, Compared, Sketch, shows, sket
 from timeline.layout.shapes import HALF, Line, Stroke
 from timeline.layout.viewport import Viewport
 from tracker.brief import Brief
+from tracker.edtf import SortKey
 from tracker.vocabulary import Standing
 
 PLOT = 970  # pixels: the page of a screen 1024 wide, for there are no lane heads; a wider one has more room for all
@@ -148,6 +149,6 @@ def _folded(one: Fold, sketches: dict[int, Sketch], row: int, axis: Axis) -> Pie
     return _piece(replace(drawn, ghost=None, old_text=0), Placed(bare, BARE, one.low, one.high), row, axis)
 
 
-def _by_date(piece: Piece | Heap) -> tuple:
+def _by_date(piece: Piece | Heap) -> tuple[SortKey, int]:
     brief = piece.events[0] if isinstance(piece, Heap) else piece.compared.brief
     return brief.date.sort_key, brief.event

@@ -13,7 +13,6 @@ from timeline.layout.shapes import ARROW, DOUBT, HALF, LEAST_MOVE, Line, Shape, 
 from timeline.layout.viewport import FIRST, LAST, Viewport, of_months
 from timeline.layout.widths import width
 from tracker.brief import Brief
-from tracker.edtf import Edtf
 from tracker.vocabulary import Lanes
 
 BESIDE = 2 * HALF  # what the mark of the old status takes beside the new one
@@ -33,7 +32,10 @@ class Compared:
 
     @property
     def brief(self) -> Brief:
-        return self.after or self.before
+        found = self.after or self.before
+        if found is None:
+            raise ValueError("an event is compared that stands on neither day")
+        return found
 
     @property
     def moved(self) -> bool:
@@ -45,8 +47,9 @@ class Compared:
     @property
     def turned(self) -> bool:
         """Whether the status changed while the date stayed: the old mark then stands beside the new."""
-        both = self.before is not None and self.after is not None
-        return both and not self.moved and self.before.status != self.after.status
+        if self.before is None or self.after is None:
+            return False
+        return not self.moved and self.before.status != self.after.status
 
 
 @dataclass(slots=True)
@@ -71,7 +74,7 @@ def window(compared: Iterable[Compared], first: date, last: date) -> Viewport:
     for one in compared:
         briefs = (one.before, one.after) if one.moved else (one.brief,)
         if one.strong:
-            days += [day for brief in briefs for day in _ends(brief.date) if least <= day <= most]
+            days += [day for brief in briefs if brief for day in brief.date.ends if least <= day <= most]
     start, end = min(days).replace(day=1), max(days)
     months = (end.year - start.year) * 12 + end.month - start.month + 1
     found = of_months(start, months)
@@ -83,7 +86,7 @@ def window(compared: Iterable[Compared], first: date, last: date) -> Viewport:
 
 def shows(viewport: Viewport, one: Compared) -> bool:
     """Whether the window shows the event at one of its places."""
-    return viewport.shows(one.brief.date) or (one.moved and viewport.shows(one.before.date))
+    return viewport.shows(one.brief.date) or (one.before is not None and one.moved and viewport.shows(one.before.date))
 
 
 def sketch(one: Compared, axis: Axis, today: date, *, leads: bool = False) -> Sketch:
@@ -94,15 +97,11 @@ def sketch(one: Compared, axis: Axis, today: date, *, leads: bool = False) -> Sk
     if one.turned:
         made.left_end = min(made.left_end, made.at - BESIDE)
         made.left = max(min(made.left, made.at - BESIDE - HALF), -HALF)
-    return _with_ghost(one, made, axis) if one.moved else Sketch(one, made)
+    return _with_ghost(one, one.before, made, axis) if one.before and one.moved else Sketch(one, made)
 
 
 def _days_from(day: date, days: int) -> date:
     return date.fromordinal(min(max(day.toordinal() + days, FIRST.toordinal()), LAST.toordinal()))
-
-
-def _ends(value: Edtf) -> tuple[date, date]:
-    return value.earliest or value.latest, value.latest or value.earliest
 
 
 def _at_edge(one: Compared, axis: Axis, today: date) -> Shape | None:
@@ -110,23 +109,23 @@ def _at_edge(one: Compared, axis: Axis, today: date) -> Shape | None:
     if axis.viewport.shows(one.brief.date):
         return None
     at, stroke = axis.width - HALF, Stroke(Line.AFTER, axis.width, axis.width)
-    if _ends(one.brief.date)[0] < axis.viewport.start:
+    if one.brief.date.ends[0] < axis.viewport.start:
         at, stroke = HALF, Stroke(Line.BEFORE, 0, 0)
     standing = one.brief.standing(today)
     return Shape(one.brief, standing, 1, at, at - HALF, at + HALF, at, at, 0, "", strokes=(stroke,))
 
 
-def _with_ghost(one: Compared, made: Shape, axis: Axis) -> Sketch:
+def _with_ghost(one: Compared, old: Brief, made: Shape, axis: Axis) -> Sketch:
     """The shape with an arrow from the old place. The struck label stands on the far side of the ghost, the new one on
     the far side of the mark, where the plot has room for them."""
-    first, last = _ends(one.before.date)
+    first, last = old.date.ends
     place = (axis.morning(first) + axis.evening(last)) // 2
     end = min(max(place, 0), axis.width)
     if abs(end - made.at) < LEAST_MOVE:
         return Sketch(one, made)
     line = Line.ARROW if abs(made.at - end) >= ARROW else Line.TRACE
     made.strokes = (Stroke(line, min(end, made.at), max(end, made.at), back=made.at < end), *made.strokes)
-    old_text = width(one.before.label) if place == end else 0
+    old_text = width(old.label) if place == end else 0
     if end < made.at:
         old_text *= end - HALF - old_text >= 0
         made.left_end, made.left = end, end - HALF - _beside(old_text)

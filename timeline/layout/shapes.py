@@ -13,7 +13,7 @@ from timeline.layout.axis import PIXEL, Axis
 from timeline.layout.lanes import codes_of
 from timeline.layout.widths import width
 from tracker.brief import Brief
-from tracker.edtf import Edtf
+from tracker.edtf import Edtf, SortKey
 from tracker.vocabulary import Lanes, Significance, Standing, Status
 
 HALF = 12 * PIXEL  # half of a mark's target: targets are 24 pixels and never overlap
@@ -75,7 +75,7 @@ class Shape:
         return self.brief.significance == Significance.MILESTONE
 
     @property
-    def order(self) -> tuple:
+    def order(self) -> tuple[SortKey, int]:
         """By date, then by permanent id."""
         return self.brief.date.sort_key, self.brief.event
 
@@ -95,7 +95,7 @@ def shape(brief: Brief, axis: Axis, today: date, lanes: Lanes, *, chosen: bool =
         text += DOUBT
     must = 2 if chosen else int(milestone or standing in _AHEAD)
     if brief.date.is_day and not brief.date.approximate and not brief.announced:
-        at = axis.noon(brief.date.start.first)
+        at = axis.noon(brief.date.point.first)
         return Shape(brief, standing, must, at, at - HALF, at + HALF, at, at, text, codes)
     made = _bar(brief, axis, today) if brief.date.lasts else None
     at, ends, strokes, headless = made or _point(brief, axis)
@@ -115,10 +115,11 @@ Made = tuple[int, tuple[int, int], list[Stroke], bool]
 def _bar(brief: Brief, axis: Axis, today: date) -> Made | None:
     """What lasts, as a bar; None where it is so short that it is a mark. An open side runs to the edge."""
     value, window = brief.date, axis.viewport
-    before = value.earliest is None or value.earliest < window.start
-    after = value.latest is None or value.latest > window.end
-    left = 0 if before else axis.morning(value.earliest)
-    right = axis.width if after else axis.evening(value.latest)
+    opens, closes = value.ends
+    before = value.earliest is None or opens < window.start
+    after = value.latest is None or closes > window.end
+    left = 0 if before else axis.morning(opens)
+    right = axis.width if after else axis.evening(closes)
     if right - left < LEAST_BAR:
         return None
     first, last = _certain(brief, axis, today, left, right) or (left, left)
@@ -144,10 +145,11 @@ def _certain(brief: Brief, axis: Axis, today: date, left: int, right: int) -> tu
 def _point(brief: Brief, axis: Axis) -> Made:
     """One day: known, about, or somewhere in a span. What the window cuts off of the span is told by a chevron."""
     value, window = brief.date, axis.viewport
-    before = value.earliest is None or value.earliest < window.start
-    after = value.latest is None or value.latest > window.end
-    left = 0 if before else axis.morning(value.earliest)
-    right = axis.width if after else axis.evening(value.latest)
+    opens, closes = value.ends
+    before = value.earliest is None or opens < window.start
+    after = value.latest is None or closes > window.end
+    left = 0 if before else axis.morning(opens)
+    right = axis.width if after else axis.evening(closes)
     at, elsewhere = _middle(value, axis, left, right)
     chevrons = _chevrons(axis, before=before, after=after)
     if value.approximate:
@@ -162,7 +164,7 @@ def _point(brief: Brief, axis: Axis) -> Made:
 def _middle(value: Edtf, axis: Axis, left: int, right: int) -> tuple[int, bool]:
     """Where the mark stands: in the middle of the span, at the known side of an open one. If that is outside the window
     (True), the middle of what is seen bears the label, but no mark."""
-    first, last = value.earliest or value.latest, value.latest or value.earliest
+    first, last = value.ends
     at = (axis.morning(first) + axis.evening(last)) // 2
     return (at, False) if left <= at <= right else ((left + right) // 2, True)
 
@@ -176,7 +178,7 @@ def _ghosts(brief: Brief, axis: Axis, at: int) -> list[Stroke]:
     """The earlier dates, each a ghost if the window shows it, and on either side one line from the farthest of them."""
     places = []
     for said in brief.moved:
-        first, last = said.earliest or said.latest, said.latest or said.earliest
+        first, last = said.ends
         place = (axis.morning(first) + axis.evening(last)) // 2
         if abs(place - at) >= LEAST_MOVE:
             places.append(place)

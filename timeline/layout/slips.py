@@ -5,7 +5,7 @@ exactly a day. A column too high for its strip becomes one dot with its count.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 COLUMN = 28  # thousandths of the plot: a dot of 10 pixels on a plot of 360
@@ -62,7 +62,7 @@ def _axis(days: Sequence[int]) -> tuple[int, int, int]:
     return first, max(last, first + step), step
 
 
-def _strip(days: Iterable[int], place, zero: int) -> Strip:
+def _strip(days: Iterable[int], place: Callable[[int], int], zero: int) -> Strip:
     columns = Counter(_column(day, place(day) - zero) for day in days)
     dots = []
     for column, count in sorted(columns.items()):

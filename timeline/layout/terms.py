@@ -96,7 +96,7 @@ def line(term: Term) -> Line:
     last = max(term.end, term.literal or term.end)
     extra = _span(begun, term.end) if begun < term.end else None
     literal = _span(term.end, term.literal) if term.literal and term.literal > term.end else None
-    end, literal_end = place(term.end), place(term.literal) if literal else None
+    end, literal_end = place(term.end), place(term.literal) if term.literal and literal else None
     label = place(min(term.leaves)) if term.leaves else end
     return Line(
         term=_span(term.start, begun),

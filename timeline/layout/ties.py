@@ -16,6 +16,11 @@ from tracker.vocabulary import LinkType
 ROW = 150  # hundredths of a rem: the pitch of the rows of a lane
 TRACKS = (0, 19, -19)  # where lines run between two rows, so that those of different events lie apart
 
+# What leaves a piece by a type of link, and the same with where it arrives; a run: from, to, track, what runs there.
+_Trunk = tuple[LinkType, "Spot"]
+_Key = tuple[LinkType, "Spot", "Spot"]
+_Run = tuple[int, int, int, _Trunk]
+
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
@@ -81,7 +86,7 @@ def ties(drawing: Drawing, chosen: int | None = None) -> tuple[Tie, ...]:
     places = spots(drawing)
     briefs = [brief for lane in drawing.lanes for piece in lane.pieces for brief in piece.events]
     kin = _kin(chosen, {brief.event: [link.event for link in brief.links] for brief in briefs})
-    found: dict[tuple, tuple[int, int, bool]] = {}
+    found: dict[_Key, tuple[int, int, bool]] = {}
     for brief in briefs:
         for link in brief.links:
             start, end = places.get(link.event), places[brief.event]
@@ -100,13 +105,13 @@ def _spot(lane: int, piece: Mark | Pill) -> Spot:
 
 def _kin(chosen: int | None, links: Mapping[int, Iterable[int]]) -> set[int]:
     """The event chosen and its lineage, as far as it is drawn."""
-    return set(lineage(chosen, links).places) if chosen in links else set()
+    return set(lineage(chosen, links).places) if chosen is not None and chosen in links else set()
 
 
-def _drawn(found: Mapping[tuple, tuple[int, int, bool]]) -> tuple[Tie, ...]:
+def _drawn(found: Mapping[_Key, tuple[int, int, bool]]) -> tuple[Tie, ...]:
     rank = list(LinkType).index
     order = sorted(found, key=lambda key: (rank(key[0]), key[1].x, key[2].x, key[1].lane, key[2].lane, key[1].row))
-    taken: dict[tuple[int, int], list[tuple[int, int, int, tuple]]] = {}
+    taken: dict[tuple[int, int], list[_Run]] = {}
     made = []
     for type_, start, end in order:
         cause, effect, strong = found[type_, start, end]
@@ -115,7 +120,9 @@ def _drawn(found: Mapping[tuple, tuple[int, int, bool]]) -> tuple[Tie, ...]:
     return tuple(made)
 
 
-def _route(start: Spot, end: Spot, taken: dict, trunk: tuple) -> tuple[tuple[tuple[int, Stroke], ...], bool]:
+def _route(
+    start: Spot, end: Spot, taken: dict[tuple[int, int], list[_Run]], trunk: _Trunk
+) -> tuple[tuple[tuple[int, Stroke], ...], bool]:
     """The strokes from one piece to another, and whether they arrive from above."""
     above = (start.lane, start.row) <= (end.lane, end.row)
     if start.x == end.x:
@@ -139,7 +146,7 @@ def _upright(start: Spot, lane: int, y: int, down: bool) -> tuple[tuple[int, Str
     return ((start.lane, first), *((one, Stroke(x, x, None, None)) for one in between), (lane, last))
 
 
-def _track(taken: list[tuple[int, int, int, tuple]], one: int, other: int, trunk: tuple) -> int:
+def _track(taken: list[_Run], one: int, other: int, trunk: _Trunk) -> int:
     """How far from the middle between two rows a line runs, clear of the lines of other events as far as there is room;
     those of one event and type run together."""
     low, high = min(one, other), max(one, other)

@@ -25,7 +25,7 @@ class Viewport:
     start: date
     end: date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.end < self.start:
             raise ValueError(f"{self.end} is before {self.start}")
 
@@ -81,7 +81,7 @@ def asked(start: date | None, end: date | None, today: date, focus: Edtf | None 
     usual = opening(today)
     if focus is None or usual.shows(focus):
         return usual
-    return zoomed(focus.earliest or focus.latest, Zoom.YEAR)
+    return zoomed(focus.ends[0], Zoom.YEAR)
 
 
 def zoomed(middle: date, zoom: Zoom) -> Viewport:
@@ -99,11 +99,12 @@ def zoomed(middle: date, zoom: Zoom) -> Viewport:
 def panned(viewport: Viewport, direction: int) -> Viewport:
     """The window moved by half its length, later (1) or earlier (-1); a window of whole months by whole months. At the
     end of the calendar it stays where it is."""
-    months = (viewport.months or 0) // 2 * direction
+    whole = viewport.months or 0
+    months = whole // 2 * direction
     if months:
         start = _first(viewport.start.year, viewport.start.month + months)
-        moved = of_months(start, viewport.months)
-        return moved if moved.start == start and moved.months == viewport.months else viewport
+        moved = of_months(start, whole)
+        return moved if moved.start == start and moved.months == whole else viewport
     return shifted(viewport, direction * max(viewport.days // 2, 1))
 
 

@@ -48,7 +48,7 @@ _BOLD = {
 }
 
 
-class _Advances(dict):
+class _Advances(dict[str, int]):
     def __missing__(self, sign: str) -> int:
         # Anything else: a full em from the scripts of East Asia on, else the width of most letters.
         return 100 if sign >= "\u2e80" else 58

@@ -32,7 +32,9 @@ def canonical(query: Query, **changes: Any) -> str:
     TypeError for any other name. An order by relevance goes with the words that it needs.
     `parse(canonical(query)) == query`.
     """
-    changed = {name: _DEFAULTS.get(name) if value in (None, "") else value for name, value in changes.items()}
+    changed: dict[str, Any] = {
+        name: _DEFAULTS.get(name) if value in (None, "") else value for name, value in changes.items()
+    }
     query = replace(query, **changed)
     if query.order == Order.RELEVANCE and not query.q:
         query = replace(query, order=None)

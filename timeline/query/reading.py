@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.query.faults import NOT_KNOWN, Refused
 from tracker import edtf
-from tracker.clock import PARTIES, Step
+from tracker.clock import PARTIES, ActKind, Step
 from tracker.moment import utc_text
 from tracker.query import CountryFilter
 from tracker.search import wanted
@@ -141,7 +141,7 @@ def step(text: str) -> Step:
     who, _sep, when = rest.partition(":")
     parties = PARTIES if who.lower() == "all" else tuple(who.upper().split("-"))
     try:
-        return Step(what, parties, day(when))
+        return Step(ActKind(what), parties, day(when))
     except ValueError:  # Refused is one too: here the whole step is what is wrong
         raise Refused(_('"{value}" is no step')) from None
 

@@ -79,7 +79,7 @@ def dated(entry: Entry | Promised, today: date) -> list[Dated]:
     dates = {}
     for one in entry.announced:
         dates[one.date.text] = one.date
-        said[one.date.text] = said.get(one.date.text) or sources.get(one.source)
+        said[one.date.text] = said.get(one.date.text) or sources.get(one.source or 0)
     if not dates:
         dates, said = {entry.date.text: entry.date}, {entry.date.text: None}
     standing = entry.standing(today)

@@ -31,6 +31,7 @@ from timeline.scene.prose import (
 )
 from timeline.scene.situation import Fact
 from tracker.date_words import in_words
+from tracker.given import given
 from tracker.vocabulary import Significance, TextState
 
 # The deadlines nearest to the day: as many as leave room for the events on the first two pages.
@@ -112,8 +113,9 @@ def _unfinished(extract: Extract) -> Iterator[str]:
 
 def _standing(extract: Extract) -> Table:
     """Where the agreement stands, what is next, when it ends; a note names the article of each."""
-    situation, told = extract.situation, set()
-    rows = [(_row_name(_("State")), ((piece(situation.sentence),),))]
+    situation = extract.situation
+    told: set[str] = set()
+    rows: list[tuple[tuple[Runs, ...], ...]] = [(_row_name(_("State")), ((piece(situation.sentence),),))]
     for fact in situation.facts:
         rows.append((_row_name(fact.heading), (_fact(fact, extract, told),)))
     if situation.newest:
@@ -227,8 +229,8 @@ def _remarks(extract: Extract) -> Iterable[str]:
 
 def _citation(extract: Extract) -> tuple[Run, ...]:
     query, moment, language = extract.query, extract.moment, extract.language
-    bound = permanent("home", bind(query, extract.pin, moment.zone))
-    address = extract.permanent()
+    bound = permanent("home", bind(query, given(extract.pin), moment.zone))
+    address = given(extract.permanent())
     cited = cite(
         "home",
         title("home", query, language, filters=extract.filters),

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from timeline.scene.prose import Note, Piece, Run, around, piece
+from timeline.scene.prose import Note, Piece, around, piece
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.entry import SourceRef
@@ -17,7 +17,7 @@ STOP = Piece(". ")
 def source_note(source: SourceRef, language: str) -> Note:
     """Publisher, title, date, whose it is, address, kept copy and the day on which it was read; the title is marked as
     of its own language."""
-    told: list[Run] = [piece(source.publisher), Piece(", "), *_title(source), Piece(", ")]
+    told: list[Piece] = [piece(source.publisher), Piece(", "), *_title(source), Piece(", ")]
     told.append(piece(in_words(parse(source.published), language) if source.published else _("no date seen")))
     kind = [str(TIERS[source.tier])]
     if source.language != language:
@@ -35,7 +35,7 @@ def source_note(source: SourceRef, language: str) -> Note:
     return Note((*told, Piece(".")))
 
 
-def _title(source: SourceRef) -> tuple[Run, ...]:
+def _title(source: SourceRef) -> tuple[Piece, ...]:
     if not source.title:
         return (piece(_("no title seen on the page")),)
     return around(_("“%(title)s”"), "title", (piece(source.title, source.language),))

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from timeline.layout import Viewport
 from timeline.layout.lineage import STEPS, Lineage, lineage
 from timeline.layout.viewport import around
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.labels import LINK_TYPES
 from tracker.models.record import Revision, RevisionQuerySet
 
@@ -85,7 +85,7 @@ def _targets(row: Revision) -> list[int]:
 
 
 def _apart(one: Revision, other: Revision) -> int:
-    return abs((one.day - other.day).days)
+    return abs((given(one.day) - given(other.day)).days)
 
 
 def _relations(entry: Entry, entries: dict[int, Entry], places: dict[int, int]) -> Iterator[Relation]:
@@ -96,7 +96,6 @@ def _relations(entry: Entry, entries: dict[int, Entry], places: dict[int, int]) 
 
 def _window(entries: Sequence[Entry]) -> Viewport | None:
     """A window that shows the days of all of them; None where that would be longer than a window may be."""
-    days: list[date] = [one.date.earliest or one.date.latest for one in entries]
-    days += [one.date.latest or one.date.earliest for one in entries]
+    days = [day for one in entries for day in one.date.ends]
     window = around(min(days), max(days))
     return window if window.start <= min(days) and max(days) <= window.end else None

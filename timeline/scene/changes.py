@@ -8,6 +8,7 @@ from itertools import groupby
 from timeline.scene.difference import Difference, Part, difference
 from tracker.edtf import Edtf, parse
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.models.record import Revision
 from tracker.moment import Moment
 from tracker.query import Query
@@ -177,14 +178,15 @@ def change(
         _wording(shown, earlier, row, language, every=translated or alone),
         _entered(row, moment),
         _corrected(row, moment),
-        elsewhere=same and any(difference(earlier.entry(code), row.entry(code), language).parts for code in Language),
+        elsewhere=same
+        and any(difference(given(earlier).entry(code), row.entry(code), language).parts for code in Language),
     )
 
 
 def shown_classes(classes: Iterable[str]) -> tuple[ChangeClass, ...]:
     """The classes without "translation", which is told only where it is all that changed (rule 13)."""
-    classes = tuple(ChangeClass(one) for one in classes)
-    return tuple(one for one in classes if one != ChangeClass.TRANSLATION) or classes
+    found = tuple(ChangeClass(one) for one in classes)
+    return tuple(one for one in found if one != ChangeClass.TRANSLATION) or found
 
 
 def _last_said(row: Revision, rows: Sequence[Revision], language: str) -> Entry | None:
@@ -197,7 +199,7 @@ def _wording(
     shown: Difference, earlier: Revision | None, row: Revision, language: str, *, every: bool
 ) -> tuple[Part, ...]:
     """The words that changed in the reader's language; where nothing did, in English; `every`: in all languages."""
-    if shown.before is None or shown.after is None:
+    if shown.before is None or shown.after is None or earlier is None:
         return ()
     found = list(shown.wording)
     for code in (one.value for one in Language if one != language):

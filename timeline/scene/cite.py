@@ -1,15 +1,16 @@
 """How the view that a reader has before them is cited: its permanent address, its title, what stays the same in it."""
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from timeline.scene.citation import Citation, bibtex, in_one_line, ris
-from tracker.date_words import in_words
+from tracker.date_words import in_words, minute_words
 from tracker.edtf import parse
+from tracker.given import given
 from tracker.moment import utc_text
 from tracker.query import Query
 
@@ -82,7 +83,7 @@ def cite(
     """The citation of a view. `name` is the page's or the event's own, `words` its title, `address` the whole permanent
     one and `bound` the query of it; `accessed` the day it was read, `counted` the day that it counts from; `zone` that
     of the record. The active language must be `language`."""
-    stamp = minute_words(bound.recorded, language)
+    stamp = minute_words(given(bound.recorded), language)
     as_of = _day(bound.as_of, language) if bound.as_of else ""
     said = {"title": in_one_line(words), "site": _("USMCA Joint Review Tracker"), "stamp": stamp, "day": as_of}
     if as_of:
@@ -96,7 +97,7 @@ def cite(
         site=said["site"],
         address=address,
         note=note % said,
-        issued=bound.recorded.astimezone(zone).date(),
+        issued=given(bound.recorded).astimezone(zone).date(),
         accessed=accessed,
         language=language,
         name=name,
@@ -110,12 +111,6 @@ def cite(
         as_of=as_of,
         counted=_day(counted, language),
     )
-
-
-def minute_words(instant: datetime, language: str) -> str:
-    """An instant for people: day and minute in UTC."""
-    instant = instant.astimezone(UTC)
-    return f"{_day(instant.date(), language)}, {instant:%H:%M} UTC"
 
 
 def _day(day: date, language: str) -> str:

@@ -13,6 +13,7 @@ from tracker.clock import PARTIES, Act, ActKind, DueState, Position, Rule, State
 from tracker.clock.rules import TERM_YEARS
 from tracker.clock.states import MEETINGS
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.labels import COUNTRIES
 from tracker.models.treaty import OF_EXTENSION
 from tracker.provision import Provision
@@ -85,7 +86,7 @@ def grounds(
         Ground(
             day=in_day_words(act.day, language) if act else "",
             words=act_words(act) if act else silence,
-            event=events.get(act.event) if act else None,
+            event=events.get(act.event or 0) if act else None,
             provisions=tuple(provisions[rule] for rule in dict.fromkeys(rules[act]) if rule in provisions),
         )
         for act in sorted(rules, key=_order)
@@ -119,8 +120,8 @@ def _sayings(position: Position, events: Mapping[int, Entry], language: str) -> 
         act = position.confirmations_open[party]
         words = act_words(act) if act else _("No confirmation on record.")
         day = in_day_words(act.day, language) if act else ""
-        event = events.get(act.event) if act else None
-        asked = None if act else _asked(party, events.values(), add_years(position.term_end, -TERM_YEARS))
+        event = events.get(act.event or 0) if act else None
+        asked = None if act else _asked(party, events.values(), add_years(given(position.term_end), -TERM_YEARS))
         found.append(Saying(str(COUNTRIES[party]), words, day, event, asked))
     return tuple(found)
 

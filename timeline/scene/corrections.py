@@ -9,6 +9,7 @@ from enum import StrEnum
 from timeline.query import canonical
 from timeline.scene.event import held
 from tracker.entry import Text
+from tracker.given import given
 from tracker.models.record import Revision
 from tracker.moment import Moment, end_of
 from tracker.query import Query
@@ -103,7 +104,7 @@ def _as_was(row: Revision, history: Iterable[Revision], moment: Moment) -> str:
 def _pinned(row: Revision, history: Iterable[Revision], day: date | None, moment: Moment | None = None) -> str:
     """The record as it stood just before the statement, as known on a day or then; empty if that shows no event."""
     pin = row.stated - _LEAST
-    known = pin if day is None else min(end_of(day, moment.zone) - _LEAST, pin)
+    known = pin if day is None else min(end_of(day, given(moment).zone) - _LEAST, pin)
     shown = any(
         _covers(one, known) and one.recorded.lower <= pin and (one.recorded.upper is None or pin < one.recorded.upper)
         for one in history

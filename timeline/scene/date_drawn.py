@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from timeline.layout import Mark, Viewport, lay_out
+from timeline.layout import Mark, Pill, Viewport, lay_out
 from timeline.layout import viewport as viewports
 from timeline.layout.axis import Tick
 from timeline.scene.drawing import tick_words
@@ -21,7 +21,7 @@ class DateDrawn:
     """`now` is the place of today in per mille, None outside the window; `future` where the days to come begin."""
 
     ticks: tuple[tuple[Tick, str], ...]
-    mark: Mark
+    mark: Mark | Pill
     now: int | None
     future: int
 
@@ -39,7 +39,7 @@ def date_drawn(
 
 def _window(value: Edtf) -> Viewport:
     """The days of the date with air; an open side goes on for as long again as the least."""
-    first, last = value.earliest or value.latest, value.latest or value.earliest
+    first, last = value.ends
     if value.earliest is None:
         # Its mark stands at the known end: the label beside it needs room.
         first, last = _moved(first, -LEAST_DAYS), _moved(last, LEAST_DAYS // 3)

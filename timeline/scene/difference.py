@@ -22,8 +22,9 @@ from timeline.scene.entry_lines import (
     status_line,
     wording,
 )
-from timeline.scene.event import slip
 from tracker.entry import Entry
+from tracker.given import given
+from tracker.slip import slip
 from tracker.vocabulary import ChangeClass
 from tracker.worddiff import How, Piece, worddiff
 
@@ -131,7 +132,7 @@ def _part(name: Any, old: Line | None, new: Line | None, *, flows: bool = False,
         before, after = _in_full(old), _in_full(new)
     if before == after:
         return None
-    return Part(key or (new or old).key, name, before, after, flows=flows)
+    return Part(key or given(new or old).key, name, before, after, flows=flows)
 
 
 def _in_full(line: Line) -> str:
@@ -140,10 +141,11 @@ def _in_full(line: Line) -> str:
 
 def _sources(before: tuple[Line, ...], after: tuple[Line, ...]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """The sources that came or went, and those that are told otherwise or stand in another order."""
-    coming, changed = [], []
+    coming: list[Part] = []
+    changed: list[Part] = []
     for old, new in _pairs(before, after):
         if old is None or new is None:
-            coming.append(_part(SOURCES, old, new, key="sources"))
+            coming.append(given(_part(SOURCES, old, new, key="sources")))
         elif part := _part(SOURCES, _with_all(old), _with_all(new), flows=True, key="sources"):
             changed.append(part)
     changed += _order(Group("sources", SOURCES, before), Group("sources", SOURCES, after))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ from tracker.brief import Brief
 from tracker.date_words import in_words, name_in_words, range_in_words
 from tracker.edtf import Edtf, parse
 from tracker.gathered import Months
+from tracker.given import given
 from tracker.moment import Moment
 from tracker.query import Query
 from tracker.vocabulary import Family, Lanes, Zoom
@@ -93,14 +95,14 @@ def timeline(
     `chosen`: an event that is drawn before all others. `fewer`: by so many rows each lane is lower than usual.
     `also`: an event that is known one by one even where others are only counted.
     """
-    found = found if hasattr(found, "within") else Read(found)
+    seen: Seen = Read(found) if isinstance(found, Iterable) else found
     bounds = bounds_of(query)
     if usual is None or (opened is not None and not usual.shows(opened)):
-        usual = _usual(query, today, opened, found)
+        usual = _usual(query, today, opened, seen)
     window = viewports.asked(query.start, query.end, today) if query.start or query.end else usual
     by = query.lanes or Lanes.COUNTRY
-    shown = found.within(window, bounds, lanes=by, today=today, also=also or chosen)
-    strip = found.beyond(window, shown, bounds, lanes=by, today=today)
+    shown = seen.within(window, bounds, lanes=by, today=today, also=also or chosen)
+    strip = seen.beyond(window, shown, bounds, lanes=by, today=today)
     unit, _every = scale(Axis(window, plot))
     words = _tag(today, language, live=live, unit=unit)
     tag = width(f"{_('Today')} {words}".strip() if live else words, bold=True) // PIXEL + TAG_AIR
@@ -122,14 +124,14 @@ def timeline(
         by=by,
         ticks=tuple((tick, tick_words(tick, language)) for tick in drawing.ticks),
         title=title(window, language),
-        matching=found.matching(bounds),
+        matching=seen.matching(bounds),
         shown=drawing.count,
         tag=words,
         tag_left=drawing.now is not None and tag_is_left(drawing.now, plot, tag),
         windows=_windows(window, usual, today),
-        overview=overview(found.months, window, today=today, reviews=reviews, end=end),
+        overview=overview(seen.months, window, today=today, reviews=reviews, end=end),
         bins=tuple(_bin_words(one, language) for one in bins(strip.briefs, window, today, strip.crowds)),
-        months=found.months,
+        months=seen.months,
     )
 
 
@@ -183,7 +185,7 @@ def _usual(query: Query, today: date, opened: Edtf | None, found: Seen) -> Viewp
     if opened or ((first is None or first <= usual.end) and (last is None or last >= usual.start)):
         return usual
     extent = None if (filtered := of_filter(query)) else found.extent((first, last))
-    return filtered or (viewports.over(*extent) if extent else None) or viewports.moved_to(usual, first or last)
+    return filtered or (viewports.over(*extent) if extent else None) or viewports.moved_to(usual, given(first or last))
 
 
 def _windows(window: Viewport, usual: Viewport, today: date) -> Windows:
@@ -225,7 +227,9 @@ def tick_words(tick: Tick, language: str) -> str:
     """What a tick says: a year, a month, or a day and its month."""
     if tick.strong and tick.unit != Unit.WEEK:
         return name_in_words(tick.day, "year", language)
-    part = "day of year" if tick.unit in (Unit.WEEK, Unit.DAY) else "month of year"
+    part: Literal["day of year", "month of year"] = (
+        "day of year" if tick.unit in (Unit.WEEK, Unit.DAY) else "month of year"
+    )
     words = name_in_words(tick.day, part, language)
     return f"{words} {tick.day.year}" if tick.strong else words
 

@@ -12,6 +12,8 @@ from tracker.clock import Act, ActKind, Deadline, DueState, Review, Rule
 from tracker.clock.states import BY_ITSELF, MEETINGS
 from tracker.date_words import in_words
 from tracker.edtf import parse
+from tracker.given import given
+from tracker.labels import Words
 from tracker.vocabulary import Country
 
 STEPS = {
@@ -37,7 +39,7 @@ DUTIES_OF = {
     Rule.US_BRIEFING: _USTR,
     **dict.fromkeys(MEETINGS, _COMMISSION),
 }
-LEAVES = {
+LEAVES: Words = {
     Country.CANADA: gettext_lazy("Canada leaves"),
     Country.UNITED_STATES: gettext_lazy("The United States leaves"),
     Country.MEXICO: gettext_lazy("Mexico leaves"),
@@ -62,7 +64,7 @@ STATES = {
 def step_words(row: Deadline) -> str:
     """What is due."""
     if row.rule is Rule.WITHDRAWAL:
-        return str(LEAVES[row.trigger.party])
+        return str(LEAVES[given(row.party)])
     return str(STEPS[row.rule])
 
 
@@ -180,7 +182,7 @@ def _left(row: Deadline, on: date, language: str) -> str:
 
 
 def _superseded(one: Due, language: str) -> list[str]:
-    since = {"day": in_day_words(one.since, language)}
+    since = {"day": in_day_words(given(one.since), language)}
     if one.act is None:
         details = [_("On %(day)s, as the review had passed without every party’s confirmation.") % since]
     else:

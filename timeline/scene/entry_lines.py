@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tracker import date_words
+from tracker.clock import Act
 from tracker.edtf import Edtf, parse
-from tracker.entry import Act, Announced, Entry, Participant, Remark, SourceRef
+from tracker.entry import Announced, Entry, Participant, Remark, SourceRef
 from tracker.labels import (
     ACTS,
     COUNTRIES,
@@ -133,7 +134,7 @@ def _lists(entry: Entry, language: str, titles: Titles) -> Iterable[Group]:
 
 def _each_once(lines: Iterable[Line]) -> Iterable[Line]:
     """The lines with keys that are all different: two acts of one party on one day are two lines."""
-    seen = Counter()
+    seen: Counter[str] = Counter()
     for line in lines:
         seen[line.key] += 1
         yield line if seen[line.key] == 1 else Line(f"{line.key} ({seen[line.key]})", line.value, line.words, line.full)
@@ -169,7 +170,7 @@ def _participant(one: Participant) -> Line:
 
 
 def _announced(one: Announced, language: str, numbers: dict[int, SourceRef]) -> Line:
-    source = numbers.get(one.source)
+    source = numbers.get(one.source or 0)
     day = {"date": said(one.date, language), "day": _day(one.on, language)}
     words = [_("%(date)s, announced on %(day)s") % day]
     if source:
@@ -196,7 +197,7 @@ def _link(one, titles: Titles) -> Line:
 
 
 def _remark(one: Remark, language: str, numbers: dict[int, SourceRef]) -> Line:
-    source = numbers.get(one.source)
+    source = numbers.get(one.source or 0)
     by = one.by.name if one.by else str(COUNTRIES[one.country])
     words = [
         f"{by}, {_day(one.on, language)}" if one.on else by,

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.conf import settings
 from django.urls import reverse
 
 from timeline.layout.axis import PLOT
 from timeline.query import canonical, in_words
-from timeline.scene.cite import bind, minute_words, permanent
+from timeline.scene.cite import bind, permanent
 from timeline.scene.deadlines import Due, due
 from timeline.scene.drawing import Timeline, of_record
 from timeline.scene.situation import Situation, situation
+from tracker.date_words import minute_words
 from tracker.entry import Entry
 from tracker.models.matching import Page
 from tracker.models.rules import Rule
@@ -26,6 +27,13 @@ if TYPE_CHECKING:
     from tracker.models.record import RevisionQuerySet
 
 CHUNK = 500  # rows read at a time where all of them are written
+
+
+class Slugged(Protocol):
+    """What has an address of its own: an entry, a brief, a row."""
+
+    @property
+    def slug(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -135,7 +143,7 @@ class Extract:
             return None
         return _whole(face, canonical(permanent(face, bind(self.query, self.pin, self.moment.zone))))
 
-    def event_address(self, entry: Entry, *, bound: bool = False) -> str:
+    def event_address(self, entry: Slugged, *, bound: bool = False) -> str:
         """The whole address of an event's page, seen from the same moment; `bound`: the permanent one, where there
         is one."""
         query = Query(as_of=self.query.as_of, recorded=self.query.recorded)

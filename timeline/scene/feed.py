@@ -12,6 +12,7 @@ from timeline.scene.feed_words import feed_title, moment_words
 from timeline.scene.identity import record_name, urn
 from timeline.scene.paging import Keys, Window, window
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.labels import CHANGES
 from tracker.models.matching import MOST
 from tracker.models.record import Revision
@@ -70,7 +71,7 @@ def events_feed(extract: Extract) -> Feed:
     def item(published: datetime, event: int) -> Item:
         entry = rows[event].entry(extract.language)
         name = urn(record, "event", event, extract.language)
-        updated = max(published, last_told(entry, extract.moment, began))
+        updated = max(published, last_told(entry, extract.moment, given(began)))
         address = extract.event_address(entry)
         return Item(name, address, entry.text.title, entry.text.language, published, updated, entry)
 
@@ -133,8 +134,8 @@ def _feed(extract: Extract, record, shown: Window, items: tuple[Item, ...], *, p
         total=shown.total,
         size=_size(extract),
         items=items,
-        first=address(""),
+        first=given(address("")),
         previous=address(shown.previous),
         next=address(shown.next),
-        last=address(shown.last),
+        last=given(address(shown.last)),
     )

@@ -13,7 +13,15 @@ from timeline.scene.sharing import ELSEWHERE, ONLY_DRAWN, ONLY_EMBEDS, ONLY_LIST
 from tracker.entry import Entry
 from tracker.query import Query
 
-HEADINGS = {**TITLES, "share": gettext_lazy("Share and export"), "about": gettext_lazy("About this record")}
+HEADINGS = {
+    **TITLES,
+    "share": gettext_lazy("Share and export"),
+    "about": gettext_lazy("About this record"),
+    "accessibility": gettext_lazy("Accessibility"),
+    "privacy": gettext_lazy("Privacy"),
+}
+# Pages that say the same whatever is asked.
+UNASKED = ("share", "accessibility", "privacy")
 # Open Graph names a territory with each language.
 LOCALES = {"en": "en_US", "es": "es_MX", "fr": "fr_CA"}
 # One of these alone makes a page that somebody may look for. Of the rest there are more combinations than events.
@@ -86,7 +94,7 @@ def head(
 
 def named_by(page: str, query: Query) -> Query:
     """What of a query names the page: which events and from when. How they are drawn and paged makes no other page."""
-    if page == "share":
+    if page in UNASKED:
         return Query()
     # What a page fills in by itself, as the two days of a redline, was not asked for.
     asked = dict(query.pairs)

@@ -45,8 +45,7 @@ def listing(entries: Iterable[Entry], order: Order, today: date, language: str) 
 
 def month_of(entry: Entry, language: str) -> str:
     """The month under which an entry is listed, in words: that of its first day; a year for a mere year."""
-    day = entry.date.earliest or entry.date.latest
-    first = entry.date.start or entry.date.end
+    day, first = entry.date.ends[0], entry.date.points[0]
     if first.precision == Precision.YEAR:
         return f"{day.year}"
     words = in_words(parse(f"{day:%Y-%m}"), language)

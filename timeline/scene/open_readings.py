@@ -9,6 +9,7 @@ from timeline.scene.situation import in_day_words
 from tracker import clock
 from tracker.clock import Act, ActKind, Position, Rule, State, add_months
 from tracker.clock.rules import WITHDRAWAL_MONTHS
+from tracker.given import given
 from tracker.provision import Provision
 
 
@@ -89,8 +90,9 @@ def _ends(
 ) -> TwoReadings | None:
     if position.state is not State.EXTENDED:
         return None  # the day is over, or a party has left by then
-    literal = position.term_end_literal or position.term_end
-    common, literal = in_day_words(position.term_end, language), in_day_words(literal, language)
+    term_end = given(position.term_end)
+    common = in_day_words(term_end, language)
+    literal = in_day_words(position.term_end_literal or term_end, language)
     return TwoReadings(happened, in_day_words(day, language), common, literal, provision)
 
 

@@ -1,6 +1,6 @@
 """The outcome of a scenario in a few sentences, with both readings of the extra 16 years; in the active language."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 from django.utils.html import format_html
@@ -12,9 +12,11 @@ from timeline.scene.situation import in_day_words
 from timeline.scene.step_words import who
 from tracker.clock import ActKind, Step
 from tracker.clock.outcome import Effect, Outcome
+from tracker.given import given
+from tracker.labels import Words
 from tracker.vocabulary import Country, Reading
 
-WOULD_LEAVE: Mapping[str, str] = {
+WOULD_LEAVE: Words = {
     Country.CANADA: gettext_lazy("Canada would leave on {day}."),
     Country.UNITED_STATES: gettext_lazy("The United States would leave on {day}."),
     Country.MEXICO: gettext_lazy("Mexico would leave on {day}."),
@@ -43,13 +45,13 @@ def _leaving(outcome: Outcome, steps: Collection[Step], on: date, language: str)
     by_step = {party for step in steps if step.what is ActKind.NOTICE for party in step.parties}
     told = {party: day for party, day in outcome.leaves.items() if day > on or party in by_step}
     if not outcome.of(Effect.AGREEMENT_ENDS):
-        told = {party: day for party, day in told.items() if day < outcome.ended_on}
-    return [format_html(WOULD_LEAVE[party], day=_strong(day, language)) for party, day in told.items()]
+        told = {party: day for party, day in told.items() if day < given(outcome.ended_on)}
+    return [format_html(str(WOULD_LEAVE[party]), day=_strong(day, language)) for party, day in told.items()]
 
 
 def _end(outcome: Outcome, language: str, *, moved: bool, some_leave: bool) -> SafeString:
     """When it would end, by both readings where they differ."""
-    end = _strong(outcome.ended_on, language)
+    end = _strong(given(outcome.ended_on), language)
     if outcome.of(Effect.AGREEMENT_ENDS):
         return format_html(_("The agreement would end on {end}, for fewer than two parties would be left."), end=end)
     if outcome.of(Effect.OUTRUN):
@@ -122,7 +124,7 @@ def notes(outcome: Outcome, steps: Collection[Step], past: Collection[Step]) -> 
                 "joint review that does not extend the term."
             )
         )
-    rhythm = any(one.review.latest for one in outcome.of(Effect.REVIEW))
+    rhythm = any(review.latest for one in outcome.of(Effect.REVIEW) if (review := one.review))
     if rhythm and any(one.review is None for one in outcome.extensions):
         found.append(
             _(

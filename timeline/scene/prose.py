@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import overload
 
 from timeline.scene.citation import in_one_line
 
@@ -114,6 +115,14 @@ def cleaned(text: str) -> str:
     before, after = words[:1].isspace(), words[-1:].isspace()
     words = in_one_line(words)
     return f"{' ' if before else ''}{words}{' ' if after else ''}" if words else " " if before else ""
+
+
+@overload
+def around(sentence: str, name: str, inner: tuple[Piece, ...], **plain: str) -> tuple[Piece, ...]: ...
+
+
+@overload
+def around(sentence: str, name: str, inner: tuple[Run, ...], **plain: str) -> tuple[Run, ...]: ...
 
 
 def around(sentence: str, name: str, inner: tuple[Run, ...], **plain: str) -> tuple[Run, ...]:

@@ -13,6 +13,7 @@ from timeline.scene.entry_lines import source_words, wording
 from timeline.scene.redline_pairs import Pair
 from timeline.scene.slip_words import slip_words
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.labels import CHANGES, STANDINGS
 from tracker.moment import Moment
 from tracker.vocabulary import ChangeClass, Standing
@@ -53,7 +54,7 @@ class Item:
     @property
     def entry(self) -> Entry:
         """What tells the title: the newer of the two statements that there is."""
-        return self.difference.entry
+        return given(self.difference.entry)
 
     @property
     def gone(self) -> bool:
@@ -63,7 +64,7 @@ class Item:
     @property
     def stands(self) -> Standing:
         """How it stood when it was last on the record."""
-        return self.now or self.was
+        return given(self.now or self.was)
 
     @property
     def strong(self) -> bool:
@@ -156,15 +157,16 @@ def as_read(one: ChangeClass) -> ChangeClass:
 def drawn(one: Item) -> Compared:
     """The event as the drawing knows it."""
     before, after = one.difference.before, one.difference.after
-    return Compared(before and before.brief, after and after.brief, drawn_words(one), one.strong)
+    return Compared(before.brief if before else None, after.brief if after else None, drawn_words(one), one.strong)
 
 
 def drawn_words(one: Item) -> str:
     """What follows the label of an event in the drawing: what no mark can tell, within a line."""
     if ChangeClass.NEW in one.classes:
-        return "" if one.now in (Standing.OCCURRED, Standing.UNDER_WAY) else str(STANDINGS[one.now]).lower()
+        return "" if one.now in (Standing.OCCURRED, Standing.UNDER_WAY) else str(STANDINGS[given(one.now)]).lower()
     if ChangeClass.DATE_MOVED in one.classes:
         return slip_words(one.difference.days) or _("date changed")
     if ChangeClass.STATUS_CHANGED in one.classes:
-        return f"{one.difference.status.old} → {one.difference.status.new}".lower()
+        part = given(one.difference.status)
+        return f"{part.old} → {part.new}".lower()
     return one.class_words.lower()

@@ -37,6 +37,6 @@ def side_by_side(entry: Entry) -> tuple[Side, ...]:
     # What has no day stands last; of one day, in the order that the editors gave them.
     ordered = sorted(entry.remarks, key=lambda said: said.on or date.max)
     return tuple(
-        Side(country, tuple(Spoken(said, sources.get(said.source)) for said in ordered if said.country == country))
+        Side(country, tuple(Spoken(said, sources.get(said.source or 0)) for said in ordered if said.country == country))
         for country in Country
     )

@@ -200,7 +200,7 @@ def _before(entry: Entry) -> list[str]:
 def _start(entry: Entry) -> str | None:
     start = None if entry.date.form is edtf.Form.SET else _iso(entry.date.start)
     if start and entry.clock_time and entry.date.is_day:
-        at = datetime.combine(entry.date.earliest, entry.clock_time, ZoneInfo(entry.zone))
+        at = datetime.combine(entry.date.point.first, entry.clock_time, ZoneInfo(entry.zone))
         return at.isoformat()
     return start
 

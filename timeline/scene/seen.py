@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.core.cache import caches
 
@@ -21,6 +21,9 @@ from tracker.moment import Moment
 from tracker.query import Query
 from tracker.vocabulary import Lanes, Layer
 
+if TYPE_CHECKING:
+    from tracker.models.record import RevisionQuerySet
+
 Bounds = tuple[date | None, date | None]
 
 
@@ -28,7 +31,9 @@ class Seen(Protocol):
     """The events that match a query but for its `from` and `to`, which the strips look beyond. `bounds` are the days
     that those name, None where open."""
 
-    months: Months
+    @property
+    def months(self) -> Months:
+        """How many of them begin in which month."""
 
     def matching(self, bounds: Bounds) -> int:
         """How many match the whole query."""
@@ -63,7 +68,7 @@ class Read:
 
     def extent(self, bounds: Bounds) -> tuple[date, date] | None:
         dates = [one.date for one in self._matching(bounds)]
-        days = [(one.earliest or one.latest, one.latest or one.earliest) for one in dates]
+        days = [one.ends for one in dates]
         return (min(first for first, _ in days), max(last for _, last in days)) if days else None
 
     def within(
@@ -79,7 +84,7 @@ class Read:
 class Counted:
     """Too many to be read: the record counts them, and names those that a drawing tells."""
 
-    rows: object
+    rows: "RevisionQuerySet"
     months: Months
     language: str
     links: bool

@@ -1,6 +1,7 @@
 """How a view is shared: whole addresses, the query that each face needs, and the code that embeds it elsewhere."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -15,10 +16,10 @@ HEIGHT = 600  # pixels, of a frame for which nobody asked for another height
 # Our own script tells the height. What a frame opens in a new tab must not inherit the sandbox.
 SANDBOX = "allow-scripts allow-popups allow-popups-to-escape-sandbox"
 # What only other pages read: the treaty clock, the changes, the redline.
-ELSEWHERE = {"since": "", "a": None, "b": None, "change": (), "step": (), "reading": None, "lang": ""}
-ONLY_EMBEDS = {"look": None, "theme": None, "height": None}
-ONLY_DRAWN = {"start": None, "end": None, "lanes": None, "layers": ()}
-ONLY_LISTED = {"order": None, "limit": None, "cursor": ""}
+ELSEWHERE: dict[str, Any] = {"since": "", "a": None, "b": None, "change": (), "step": (), "reading": None, "lang": ""}
+ONLY_EMBEDS: dict[str, Any] = {"look": None, "theme": None, "height": None}
+ONLY_DRAWN: dict[str, Any] = {"start": None, "end": None, "lanes": None, "layers": ()}
+ONLY_LISTED: dict[str, Any] = {"order": None, "limit": None, "cursor": ""}
 
 
 def whole(face: str, query: Query | None = None, *, language: str, **arguments) -> str:

@@ -12,6 +12,8 @@ from tracker.clock import Act, ActKind, Position, Review, State
 from tracker.date_words import in_words
 from tracker.edtf import parse
 from tracker.entry import Entry
+from tracker.given import given
+from tracker.labels import Words
 from tracker.vocabulary import Country, Kind, Status
 
 
@@ -38,7 +40,7 @@ class Situation:
 
 
 # Whole sentences, because in other languages article and verb agree with the country.
-PARTY_ACTS = {
+PARTY_ACTS: dict[ActKind, Words] = {
     ActKind.CONFIRMED: {
         Country.CANADA: gettext_lazy("Canada confirmed a new 16-year term."),
         Country.UNITED_STATES: gettext_lazy("The United States confirmed a new 16-year term."),
@@ -89,7 +91,7 @@ def in_day_words(day: date, language: str) -> str:
     return in_words(parse(day.isoformat()), language)
 
 
-LEAVING = {
+LEAVING: Words = {
     Country.CANADA: gettext_lazy("Canada leaves on %(day)s."),
     Country.UNITED_STATES: gettext_lazy("The United States leaves on %(day)s."),
     Country.MEXICO: gettext_lazy("Mexico leaves on %(day)s."),
@@ -113,7 +115,7 @@ def standing_words(position: Position, today: date, language: str) -> str:
         case State.NOT_IN_FORCE:
             return _("The agreement is not in force yet.")
         case State.ENDED:
-            return _("The agreement ended on %(day)s.") % {"day": in_day_words(position.ended_on, language)}
+            return _("The agreement ended on %(day)s.") % {"day": in_day_words(given(position.ended_on), language)}
         case State.YEARLY_REVIEWS:
             return _(
                 "In force and reviewed every year. It ends in %(year)s unless all three countries confirm an extension."
@@ -124,7 +126,7 @@ def standing_words(position: Position, today: date, language: str) -> str:
 
 
 def _before_first_review(position: Position, today: date, language: str) -> str:
-    day = position.next_review.day
+    day = given(position.next_review).day
     left = (day - today).days
     if left == 0:
         return _("In force. The first joint review is today.")
@@ -144,7 +146,7 @@ def _last(position: Position, slugs: dict[int, str], language: str) -> Fact | No
         in_day_words(day, language),
         words,
         rule=_rule(position, act.what),
-        slug=slugs.get(act.event, ""),
+        slug=slugs.get(act.event or 0, ""),
         ahead=False,
     )
 
@@ -158,7 +160,7 @@ def act_words(act: Act) -> str:
             return _("Joint review held.")
         case ActKind.REVIEW_SET:
             return _("The Commission set the day of the next review.")
-    return str(PARTY_ACTS[act.what][act.party])
+    return str(PARTY_ACTS[act.what][given(act.party)])
 
 
 def _rule(position: Position, what: ActKind) -> str:

@@ -140,7 +140,7 @@ def judged(rows, *, today: date) -> Judged:
 def ranking(by: str, dates: Iterable[Dated], name: Callable[[Dated], str], *, fold: bool = False) -> Ranking:
     """The dates grouped by a name, the groups with the most moved dates first, then by the largest slip. `fold`: groups
     of a single date that did not move stand together, where there are several."""
-    found = defaultdict(list)
+    found: dict[str, list[Dated]] = defaultdict(list)
     for one in dates:
         found[name(one)].append(one)
     if fold:

@@ -10,7 +10,8 @@ from timeline.scene.situation import in_day_words
 from tracker.clock import ActKind, Review, Step
 from tracker.clock.outcome import Consequence, Effect
 from tracker.clock.supposed import MOST_STEPS, Fault, StepFault
-from tracker.labels import PARTIES
+from tracker.given import given
+from tracker.labels import PARTIES, Words
 from tracker.vocabulary import Country, Reading
 
 WHAT = {
@@ -21,7 +22,7 @@ WHAT = {
 }
 # Whole sentences, because in other languages article and verb agree with the country. Two at once follow a colon.
 ALL, TWO = "all", "two"
-Sentences = Mapping[str, str]
+Sentences = Words
 STEPS: Mapping[ActKind, Sentences] = {
     ActKind.CONFIRMED: {
         ALL: gettext_lazy("All three confirm the extension"),
@@ -108,7 +109,7 @@ def consequence_words(one: Consequence, reading: Reading, language: str) -> str:
         effect = _("%(notice)s; it takes effect on %(day)s")
         return effect % {"notice": words, "day": in_day_words(one.until, language)}
     if one.what is Effect.REVIEW:
-        return _review(one.review)
+        return _review(given(one.review))
     if one.what is Effect.EXTENDED:
         return _extended(one, reading, language)
     if one.what is Effect.LEAVES:
@@ -128,7 +129,7 @@ def _review(review: Review) -> str:
 
 def _extended(one: Consequence, reading: Reading, language: str) -> str:
     ends = {Reading.COMMON: one.until, Reading.LITERAL: one.until_literal}
-    days = {read.value: in_day_words(day, language) for read, day in ends.items()}
+    days = {read.value: in_day_words(given(day), language) for read, day in ends.items()}
     if reading is Reading.LITERAL:
         return _("The term is extended to %(literal)s (common reading: %(common)s)") % days
     return _("The term is extended to %(common)s (literal reading: %(literal)s)") % days
@@ -143,7 +144,7 @@ def fault_words(step: Step, fault: StepFault, language: str) -> str:
         case Fault.NOT_IN_FORCE:
             return _("The agreement entered into force on %(day)s. Choose that day or a later one.") % {"day": day}
         case Fault.ENDED:
-            last = in_day_words(_day_before(fault.day), language)
+            last = in_day_words(_day_before(given(fault.day)), language)
             return _("By then the agreement has ended, on %(day)s. Choose a day up to %(last)s.") % {
                 "day": day,
                 "last": last,

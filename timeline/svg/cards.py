@@ -116,6 +116,7 @@ def _fitted(
     text: str, top: float, bottom: float, colours: Palette, *, language: str | None = None, most: int = 4
 ) -> list[str]:
     """Words in serif, as large as they go between two heights, in so many lines at most; too many are cut."""
+    size, high = SIZES[0], 0.0
     for size in SIZES:
         high = size * 1.17
         lines = wrap(text, ROOM, size, Face.SERIF, most=most)

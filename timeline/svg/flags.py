@@ -9,6 +9,7 @@ from timeline.layout import viewport as viewports
 from timeline.layout.axis import PIXEL, Axis
 from timeline.svg.letters import Face, cut, width
 from tracker.brief import Brief
+from tracker.given import given
 
 MARGIN, GAP, BESIDE = 12, 8, 5
 SIZE, SMALL = 15, 14
@@ -42,10 +43,10 @@ class Laid:
     after: int = 0
 
 
-def place(brief: Brief) -> date | None:
-    """The day at which a milestone stands: the middle of its possible days; None where none is known."""
-    first, last = brief.date.earliest or brief.date.latest, brief.date.latest or brief.date.earliest
-    return first + (last - first) // 2 if first else None
+def place(brief: Brief) -> date:
+    """The day at which a milestone stands: the middle of its possible days; of an open side, its end."""
+    first, last = brief.date.ends
+    return first + (last - first) // 2
 
 
 def laid(found: Sequence[Brief], today: date, wide: float, tag: float, most: int) -> Laid:
@@ -119,7 +120,8 @@ def _free(flags: list[Flag], x: float | None, low: float, high: float, level: in
 
 def _place_tag(made: Laid, wide: float, tag: float) -> None:
     """The words of the day beside its line: on the highest level, on one more where that is taken."""
-    right, left = (made.now + BESIDE + 2, made.now + BESIDE + 2 + tag), (made.now - BESIDE - 2 - tag, made.now - BESIDE)
+    now = given(made.now)
+    right, left = (now + BESIDE + 2, now + BESIDE + 2 + tag), (now - BESIDE - 2 - tag, now - BESIDE)
     sides = [side for side in (right, left) if side[0] >= 0 and side[1] <= wide] or [right]
     for level in (made.levels - 1, made.levels):
         for low, high in sides:

@@ -4,6 +4,7 @@ Only presentation attributes: a style sheet inside would be refused by the polic
 """
 
 import re
+from typing import Any
 from xml.sax.saxutils import escape
 
 from timeline.svg.letters import Face, width
@@ -78,7 +79,7 @@ def words(
     )
 
 
-def halo(colours: Palette) -> dict[str, str | float]:
+def halo(colours: Palette) -> dict[str, Any]:
     """Paper around the letters, where they cross a line of the ground."""
     return {"stroke": colours.paper, "stroke_width": 5, "paint_order": "stroke", "stroke_linejoin": "round"}
 

@@ -65,9 +65,9 @@ def _mark(sheet: Sheet, piece: Mark, y: float) -> str:
                        back=trace.back, caps=caps)
             )  # fmt: skip
     if not piece.headless or (piece.side == BARE and not piece.long):
-        size = {"size": SMALL} if piece.long else {}
+        smaller = {"size": SMALL} if piece.long else {}
         parts.append(
-            event_mark(brief.kind.family, piece.standing, brief.significance, sheet.x(piece.x), y, colours, **size)
+            event_mark(brief.kind.family, piece.standing, brief.significance, sheet.x(piece.x), y, colours, **smaller)
         )
     parts += _label(sheet, piece, y)
     language = brief.language if brief.language != sheet.language else None

@@ -1,5 +1,7 @@
 """The marks: shape and colour by family, fill by standing, size by significance (docs/drawing.md); and the knot."""
 
+from collections.abc import Collection
+
 from timeline.layout.shapes import Line
 from timeline.svg.ink import box, line, number, tag
 from timeline.svg.palette import Palette
@@ -71,7 +73,7 @@ def stroke(
     return dotted + tag("path", d=f"M{number(at)} {number(y)}l{step}-5v10Z", fill=tone)
 
 
-def knot(countries: tuple[Country, ...], x: float, y: float, colours: Palette, *, scale: float = 1) -> str:
+def knot(countries: Collection[str], x: float, y: float, colours: Palette, *, scale: float = 1) -> str:
     """The sign of the countries: three dots north to south, 32 pixels high, filled where concerned and tied."""
     key = "-".join(country for country in Country if country in countries)
     dots = [

@@ -32,7 +32,7 @@ def _glyphs(data: bytes, cmap: int) -> dict[int, int]:
 
 
 def _segments_32(data: bytes, at: int) -> dict[int, int]:
-    glyphs = {}
+    glyphs: dict[int, int] = {}
     for number in range(unpack_from(">I", data, at + 12)[0]):
         first, last, glyph = unpack_from(">III", data, at + 16 + 12 * number)
         glyphs |= zip(range(first, last + 1), range(glyph, glyph + last - first + 1), strict=True)

@@ -8,6 +8,7 @@ from django.conf import settings
 from timeline.query import canonical
 from timeline.scene.cite import READS, Cited, cite, permanent, title
 from timeline.templatetags.words import PAGE_OF, filter_words, here
+from tracker.given import given
 from tracker.moment import moment
 
 register = template.Library()
@@ -33,7 +34,7 @@ def cited(context) -> Cited | None:
         f"{settings.SITE_URL}{here(context)}?{canonical(bound)}",
         bound,
         # A view that does not follow the day must not say which day it is.
-        accessed=asked.moment.today if asked.moment.is_now else bound.recorded.astimezone(ZONE).date(),
+        accessed=asked.moment.today if asked.moment.is_now else given(bound.recorded).astimezone(ZONE).date(),
         counted=then.today,
         language=asked.language,
         zone=ZONE,

@@ -1,6 +1,7 @@
 """The pen: what the templates of the drawing write down. Places are per mille as classes of digits."""
 
 from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -94,9 +95,7 @@ def opening(context, slug: str, day: Edtf) -> str:
     asked = context["asked"].query
     if not (asked.start or asked.end) or shown.viewport.shows(day):
         return ""
-    return _address(
-        context, event=slug, **_window(shown, viewports.moved_to(shown.viewport, day.earliest or day.latest))
-    )
+    return _address(context, event=slug, **_window(shown, viewports.moved_to(shown.viewport, day.ends[0])))
 
 
 @register.simple_tag(takes_context=True)
@@ -107,7 +106,7 @@ def unfolded(context, pill: Pill) -> str | None:
     first, last = pill.first or shown.viewport.start, pill.last or shown.viewport.end
     target = viewports.around(first, last)
     near = context.get("around")
-    changes = {"country": (CountryFilter(context["entry"].countries, only=True),)} if near else {}
+    changes: dict[str, Any] = {"country": (CountryFilter(context["entry"].countries, only=True),)} if near else {}
     if first < last and target.days < shown.viewport.days:
         changes |= _window(shown, target)
     else:

@@ -23,7 +23,7 @@ def country_choices(context) -> list[tuple[str, str, bool]]:
     """The three countries; a filter that a checkbox cannot say (only:CA) is added as a choice of its own."""
     asked = context["asked"].query.country
     involved = {one.countries[0] for one in asked if not one.only}
-    found = [(country.value, labels.COUNTRIES[country], country in involved) for country in Country]
+    found = [(country.value, str(labels.COUNTRIES[country]), country in involved) for country in Country]
     for one in asked:
         if one.only:
             names = ", ".join(str(labels.COUNTRIES[country]) for country in one.countries)

@@ -16,6 +16,7 @@ from timeline.scene.due_words import hangs_words, state_words
 from timeline.scene.layers import Layers, TiesOfLane, short
 from tracker.clock import DueState
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.labels import LAYERS
 from tracker.query import Query
 from tracker.vocabulary import Layer, LinkType
@@ -137,7 +138,7 @@ def due_event(one: Due) -> Entry | None:
 def due_window(context, pill: Pill) -> str:
     """The reader's query with the window of a pill of deadlines, as "?…"; empty where no shorter window parts them."""
     now = context["timeline"].viewport
-    window = viewports.around(pill.first, pill.last)
+    window = viewports.around(given(pill.first), given(pill.last))
     if pill.first == pill.last or window.days >= now.days:
         return ""
     return "?" + canonical(context["asked"].query, start=window.start, end=window.end)

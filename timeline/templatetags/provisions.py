@@ -25,4 +25,4 @@ def how_read(rule: Provision) -> str:
     if not rule.read:
         return _("Not yet checked")
     known = READ.get(rule.read)
-    return known or format_html('{} <span lang="en">({})</span>', _("Not yet checked"), rule.read)
+    return str(known) if known else format_html('{} <span lang="en">({})</span>', _("Not yet checked"), rule.read)

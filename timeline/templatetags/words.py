@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from timeline.query import canonical, in_words
-from timeline.scene.cite import minute_words
 from timeline.scene.slip_words import slip_words
 from tracker import date_words, labels
 from tracker.edtf import Edtf, Form, Precision, parse
 from tracker.entry import Entry
 from tracker.moment import utc_text
 from tracker.query import Query
-from tracker.vocabulary import Country, Standing
+from tracker.vocabulary import ChangeClass, Country, Standing
 
 register = template.Library()
 
@@ -52,7 +51,7 @@ def said(date: Edtf, style: str = "long") -> str:
     their long form makes plain (second half of 2026)."""
     if style == "list":
         style = "long" if date.form == Form.SET or date.precision not in SHORT else "short"
-    return date_words.in_words(date, translation.get_language(), style=style)
+    return date_words.in_words(date, translation.get_language(), style="short" if style == "short" else "long")
 
 
 @register.filter
@@ -66,7 +65,7 @@ def day(value, style: str = "long") -> str:
 @register.filter
 def minute(value: datetime) -> str:
     """An instant for people: day and minute in UTC."""
-    return minute_words(value, translation.get_language())
+    return date_words.minute_words(value, translation.get_language())
 
 
 @register.filter
@@ -88,7 +87,7 @@ def label(value, table: str) -> str:
 
 @register.filter
 def change(value: str) -> str:
-    return labels.CHANGES[value]
+    return str(labels.CHANGES[ChangeClass(value)])
 
 
 @register.simple_tag(takes_context=True)
@@ -117,7 +116,7 @@ def slip(days: int | None) -> str:
 @register.simple_tag
 def parties(entry: Entry) -> list[tuple[str, str, bool]]:
     """The three columns of a list: code, name, whether concerned; north to south."""
-    return [(country.value, labels.COUNTRIES[country], country in entry.countries) for country in Country]
+    return [(country.value, str(labels.COUNTRIES[country]), country in entry.countries) for country in Country]
 
 
 @register.simple_tag(takes_context=True)

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from timeline.kept.answer import Keep
+from timeline.kept.marked import marked
 from timeline.kept.reply import SURE, is_known
 from timeline.kept.standing import STANDS
 from timeline.query import BadParameter, BadQuery, canonical, parse, repeated
@@ -32,9 +33,11 @@ from timeline.views.conditions import conditions
 from timeline.views.faults import not_allowed, not_found, refuse
 from timeline.views.offered import PROCESS, Vocabulary, vocabulary
 from tracker.database import replicas
+from tracker.given import given
 from tracker.models.matching import BadCursor
-from tracker.models.record import Revision, Version
+from tracker.models.record import Revision
 from tracker.models.standing import Standing, standing
+from tracker.models.version import Version
 from tracker.moment import Moment, TooLate, moment, start_of, utc_text
 from tracker.query import Query
 
@@ -102,7 +105,7 @@ class Asked:
     @property
     def bound(self) -> Query:
         """The query that asks for this view for ever: bound to the pin, which there must be."""
-        return bind(self.query, self.pin, ZONE)
+        return bind(self.query, given(self.pin), ZONE)
 
     def etag(self, face: str, stamp: str = "") -> str:
         """Rule 12: what the bytes depend on. A day that has passed needs no today, a pin no version. `stamp`: of what
@@ -154,7 +157,7 @@ def ask(params: QueryDict, now: datetime | None = None, *, stands: Standing | No
     try:
         seen_from = moment(now=now, zone=ZONE, as_of=query.as_of, recorded=query.recorded)
     except TooLate as error:
-        raise BadQuery((BadParameter(error.name, params[error.name], latest_words(error.latest)),)) from error
+        raise BadQuery((BadParameter(error.name, params.get(error.name, ""), latest_words(error.latest)),)) from error
     if seen_from.pinned and not version.holds(seen_from.recorded) and replicas.leave():
         return ask(params, now)  # The replica may still want a deed stamped before the pin.
     return Asked(query, seen_from, get_language(), version, settled, names)
@@ -204,7 +207,8 @@ def face(
             request.speaks = speaks
             if not once:
                 return _answer(request, *args, **kwargs)
-            with override(_language(request)):
+            request.language_asked = _language(request)
+            with override(request.language_asked):
                 response = _answer(request, *args, **kwargs)
                 response.headers["Content-Language"] = get_language()
                 return response
@@ -226,15 +230,15 @@ def face(
                 conditions(memento.mark(response, asked, request.path, face=name), etag, modified, pinned=pinned)
                 if response.status_code == 200 and request.method == "GET" and asked.settled:
                     token = "" if pinned else replace(stands, version=asked.version).token
-                    response.keep = Keep(token, None if other else asked.modified)
+                    marked(response).keep = Keep(token, None if other else asked.modified)
                 return response
             except Http404:
                 return conditions(not_found(request), "", None)
             except BadQuery as fault:
                 return refusal(request, *without(params, fault), speaks)
             except BadCursor as cursor:
-                fault = BadQuery((BadParameter("cursor", str(cursor), _("the cursor of a page’s own next link")),))
-                return refusal(request, *without(params, fault), speaks)
+                wrong = BadQuery((BadParameter("cursor", str(cursor), _("the cursor of a page’s own next link")),))
+                return refusal(request, *without(params, wrong), speaks)
 
         return answer
 

@@ -20,7 +20,7 @@ from tracker.moment import utc_text
 # Events of one part of the map, each in three languages; the protocol allows 50,000 addresses. A crawler reads a part
 # in the time of a page.
 MOST = 1_000
-PAGES = ("home", "clock", "changes", "redline", "slips", "corrections", "about", "share")
+PAGES = ("home", "clock", "changes", "redline", "slips", "corrections", "about", "share", "accessibility", "privacy")
 # Parts of pages, answers for programs, and the staff's own.
 CLOSED = ("/admin/", "/accounts/", "/api/", "/oembed", "/health/", "/metrics")
 FRAGMENTS = ("results/", "clock/results/", "changes/marks.json", "events/*/card/", "events/*/timemap/")
@@ -58,7 +58,9 @@ def sitemap(request, asked: Asked):
     if page not in parts:
         raise Http404
     # Pages that follow the day and the record tell no day of their own.
-    places = [(name, {}, None) for name in PAGES] if page == 1 else []
+    places: list[tuple[str, dict[str, str], datetime | None]] = []
+    if page == 1:
+        places += [(name, {}, None) for name in PAGES]
     rows = asked.rows if whole else asked.rows.of_part(page, MOST)
     places += [("event", {"slug": slug}, stamp) for slug, stamp in rows.mapped()]
     return _xml(_map(places))

@@ -2,10 +2,10 @@
 
 from datetime import UTC, datetime
 from enum import Enum
+from typing import Any, TypeVar
 
 from django.contrib.admin.views.decorators import staff_member_required
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
@@ -15,8 +15,11 @@ from timeline.scene.date_drawn import date_drawn
 from timeline.views.asked import ZONE
 from tracker.edtf import Edtf
 from tracker.moving import has_moved, on_record
+from tracker.requests import Request
 from tracker.understood import understand
 from tracker.vocabulary import Kind, Significance, Status
+
+Member = TypeVar("Member", bound=Enum)
 
 
 @require_safe
@@ -29,7 +32,7 @@ def desk_date(request):
     now = datetime.now(UTC)
     today = now.astimezone(ZONE).date()
     understood = understand(_typed(request), today=today)
-    context = {"understood": understood}
+    context: dict[str, Any] = {"understood": understood}
     if understood.date and "drawn" in request.GET:
         context |= {
             "moved": _moved(request.GET.get("event", ""), understood.date, now),
@@ -45,7 +48,7 @@ def desk_date(request):
     return render(request, "desk_date.html", context)
 
 
-def _typed(request: HttpRequest) -> str:
+def _typed(request: Request) -> str:
     """What was typed: a row of a list has its number in the name of its field, so that htmx must tell the name."""
     return request.GET.get(request.htmx.trigger_name or "words", "")
 
@@ -58,6 +61,6 @@ def _moved(event: str, typed: Edtf, now: datetime) -> Edtf | None:
     return said if said and has_moved(said, typed) else None
 
 
-def _member(kind: type[Enum], value: str, default: Enum) -> Enum:
+def _member(kind: type[Member], value: str, default: Member) -> Member:
     """The member that a form says; the default for what is none."""
     return next((member for member in kind if str(member.value) == value), default)

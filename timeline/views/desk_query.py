@@ -44,7 +44,7 @@ def _parsed(given: QueryDict, at: datetime) -> Query:
     try:
         moment(now=at, zone=ZONE, as_of=query.as_of, recorded=query.recorded)
     except TooLate as error:
-        raise BadQuery((BadParameter(error.name, given[error.name], latest_words(error.latest)),)) from error
+        raise BadQuery((BadParameter(error.name, given.get(error.name, ""), latest_words(error.latest)),)) from error
     return query
 
 

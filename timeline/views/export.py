@@ -1,9 +1,10 @@
 """The files of a query: one view for every row of the registry of formats."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
+from typing import Any, cast
 
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import override
 
 from timeline.formats.registry import FORMATS, Format
@@ -33,11 +34,11 @@ def extract(asked: Asked, face: str) -> Extract:
 def export(form: Format) -> Callable:
     """The view of a format."""
 
-    beside = {"stamp": RULES} if form.rules else {}
+    beside: dict[str, Any] = {"stamp": RULES} if form.rules else {}
 
     @open_to_all
     @face(form.face, speaks=form.speaks, also=form.also, **beside)
-    def answer(request, asked: Asked) -> HttpResponse:
+    def answer(request, asked: Asked) -> HttpResponseBase:
         taken = extract(asked, form.face)
         if form.most and (asked.query.limit or taken.total) > form.most:
             return too_many(request, taken, form)
@@ -47,9 +48,9 @@ def export(form: Format) -> Callable:
     return answer
 
 
-def _file(body: bytes | Iterator[bytes], form: Format, taken: Extract) -> HttpResponse:
+def _file(body: bytes | Iterator[bytes], form: Format, taken: Extract) -> HttpResponseBase:
     if isinstance(body, bytes):
-        response = HttpResponse(body, content_type=form.content_type)
+        response: HttpResponseBase = HttpResponse(body, content_type=form.content_type)
     else:
         response = StreamingHttpResponse(in_language(body, taken.language), content_type=form.content_type)
     kind = "attachment" if form.attached else "inline"
@@ -59,7 +60,7 @@ def _file(body: bytes | Iterator[bytes], form: Format, taken: Extract) -> HttpRe
 
 def in_language(pieces: Iterator[bytes], language: str) -> Iterator[bytes]:
     """The pieces, each made in a language: they are asked for when the request's own language is over."""
-    with closing(pieces) as made:
+    with closing(cast(Generator[bytes], pieces)) as made:
         while True:
             with override(language):
                 piece = next(made, None)

@@ -1,15 +1,27 @@
 """Refusals and errors in words, in the form that the face speaks: a page, a problem in JSON (RFC 9457), plain text."""
 
+import logging
+import sys
+
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from timeline.query import BadQuery
 from timeline.scene.corrections import said_before
 from timeline.scene.extract import Extract
+from timeline.views.elsewhere import open_to_all
 from timeline.views.framing import framable, in_frame
+from tracker.database.lost import lost_database
+from tracker.middleware.language import DESK
+from tracker.unsaved import unsaved
 
 HTML, JSON, TEXT = "html", "json", "text"
+_log = logging.getLogger(__name__)
+# Seconds after which it is worth while to ask a database again that is away.
+RETRY_AFTER = "5"
 PROGRAMS = ("/api/", "/oembed")  # What stands below is read by programs, an address that is none included.
 
 
@@ -47,6 +59,8 @@ def too_many(request, taken: Extract, form) -> HttpResponse:
 
 def bad_request(request, exception=None) -> HttpResponse:
     """400 for a request that cannot be read at all; its parameters are not looked at again."""
+    if lost := lost_database(exception):
+        return away(request, lost)  # A session that could not be saved: Django takes it for one that was ended.
     return _said(request, "bad_request.html", 400, _("The request cannot be read"))
 
 
@@ -57,12 +71,41 @@ def not_found(request, exception=None) -> HttpResponse:
 
 def server_error(request) -> HttpResponse:
     """500, or 503 where the database is away; without asking it for anything."""
+    if lost := lost_database(sys.exc_info()[1]):
+        return away(request, lost)
     words = _("The server could not answer. Nothing was lost; please try again in a moment.")
-    if not getattr(request, "away", False):
-        return _said(request, "server_error.html", 500, words)
-    response = _said(request, "server_error.html", 503, words)
-    response.headers["Retry-After"] = "5"
+    return _said(request, "server_error.html", 500, words)
+
+
+def away(request, error: BaseException) -> HttpResponse:
+    """503 while the database is away or takes nothing, with when to ask again: to readers in the form of the face, at
+    the desk with what was typed."""
+    with override(getattr(request, "language_asked", get_language())):
+        desk = request.path_info.startswith(DESK)
+        response = unsaved(request, error) if desk else _away(request)
+        if not desk:
+            response.headers["Content-Language"] = get_language()
+    response.headers["Retry-After"] = RETRY_AFTER
+    response.headers["Cache-Control"] = "no-store"
+    if getattr(request, "open_to_all", False):
+        response = open_to_all(lambda _request: response)(request)
+    # One line for the whole time that it is away is enough (timeline/kept/standing.py); Django would write a page of
+    # code for every request.
+    vars(response)["_has_been_logged"] = True
+    _log.info("503, for the database is away: %s", error)
     return response
+
+
+def _away(request) -> HttpResponse:
+    words = _("The record cannot be reached at the moment. Nothing of it is lost; please try again in a few seconds.")
+    if form_of(request) == HTML and _is_fragment(request):
+        # For the page that asked, which stays as it is and shows this in it (static/site/site.js).
+        return HttpResponse(format_html('<p class="stale" role="alert">{}</p>', words), status=503)
+    return _said(request, "away.html", 503, words)
+
+
+def _is_fragment(request) -> bool:
+    return "HX-Request" in request.headers and "HX-History-Restore-Request" not in request.headers
 
 
 def forbidden(request, reason="") -> HttpResponse:

@@ -6,14 +6,22 @@ from functools import wraps
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp_replace
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.views.decorators.clickjacking import xframe_options_exempt
 
 NAME = "embed"
 NAMED = "embed-named"
 NAMES = (NAME, NAMED)
-# The embed runs one script, sends no form and asks for nothing later, so its policy is stricter for all else.
-POLICY = {"script-src": [SELF], "connect-src": [NONE], "form-action": [NONE]}
+# The embed runs one script, sends no form and asks for nothing later, so its policy is stricter for all else: that
+# script makes no markup of texts either (Trusted Types).
+POLICY = {
+    "script-src": [SELF],
+    "connect-src": [NONE],
+    "form-action": [NONE],
+    "frame-src": [NONE],
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": [NONE],
+}
 # A source of frame-ancestors (CSP 3, 2.3.1: host-source without a path). Nothing else may reach the header.
 _SITE = re.compile(
     r"(https?://)?(\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(:[0-9]{1,5})?"
@@ -27,11 +35,11 @@ def framable(view: Callable) -> Callable:
 
     @xframe_options_exempt
     @wraps(view)
-    def answer(request, *args, **kwargs) -> HttpResponse:
+    def answer(request, *args, **kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         policy = POLICY | {"frame-ancestors": getattr(request, "framed_by", ["*"])}
-        return csp_replace(policy)(lambda: response)()
+        return csp_replace(policy)(lambda _request: response)(request)
 
     return answer
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from timeline.kept.answer import Keep
+from timeline.kept.marked import marked
 from timeline.kept.reply import is_known
 from timeline.query import BadQuery, parse
 from timeline.views.conditions import conditions
@@ -40,7 +41,7 @@ def loader(request):
     response = HttpResponseNotModified() if known else HttpResponse(body, content_type="text/javascript; charset=utf-8")
     response.headers["Cache-Control"] = ONE_HOUR
     if request.method == "GET" and not known:
-        response.keep = Keep("", settings.RELEASED)
+        marked(response).keep = Keep("", settings.RELEASED)
     return conditions(response, etag, settings.RELEASED)
 
 

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.core.cache import caches
 
-from tracker.models.record import Revision, Term, Version
+from tracker.models.record import Revision, Term
+from tracker.models.version import Version
 from tracker.moment import Moment
 
 # What stands for a version of the record may be kept apart by each process: no question to a shared store.
@@ -34,10 +35,10 @@ def vocabulary(stamp: Version | str, now: datetime, *, seen_from: Moment | None 
         terms = Term.objects.visible(now)
         if seen_from is not None:
             terms = terms.in_use(Revision.objects.at(seen_from), seen_from.today)
-        terms = list(terms)
+        listed = list(terms)
         kept = Vocabulary(
-            {term.slug: term.names for term in terms if term.type == Term.TOPIC},
-            {term.slug: term.names for term in terms if term.type == Term.ACTOR},
+            {term.slug: term.names for term in listed if term.type == Term.TOPIC},
+            {term.slug: term.names for term in listed if term.type == Term.ACTOR},
         )
         caches[PROCESS].set(key, kept)
     return kept

@@ -85,7 +85,7 @@ def preview(request, event: int):
 # No script: it would fetch from the public's addresses, and so show the record in place of the draft.
 @for_staff
 @xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"], "script-src": [NONE], "connect-src": [NONE]})
+@csp_replace({"frame-ancestors": ["'self'"], "script-src": [NONE], "connect-src": [NONE]})  # type: ignore[arg-type]  # it takes what views take
 def preview_face(request, event: int, face: str):
     """One face with the event as a reader would see it if it were published now; `?lang=` chooses the language. 404 in
     words without an English text; nothing else is asked of a draft."""

@@ -17,6 +17,7 @@ from timeline.views.asked import ZONE, Asked, face, latest_words
 from timeline.views.years import far, years_words
 from tracker.clock.scenario import FIRST_YEAR
 from tracker.edtf import parse
+from tracker.given import given
 from tracker.models.record import Revision
 from tracker.moment import Moment, moment
 from tracker.query import Query
@@ -48,7 +49,7 @@ def redline(request, asked: Asked):
 
 def page(asked: Asked) -> dict:
     """What the page is drawn from; `asked` names both days. `then` leads to events as known on the second."""
-    first, last = asked.query.a, asked.query.b
+    first, last = given(asked.query.a), given(asked.query.b)
     then = Query(as_of=moments(asked)[1].today, recorded=asked.query.recorded)
     return {
         "asked": asked,
@@ -65,8 +66,8 @@ def page(asked: Asked) -> dict:
 
 def singly(asked: Asked) -> str:
     """The query of the same stretch change by change, up to its last day."""
-    query, past = asked.query, asked.query.b < asked.moment.today
-    return canonical(query, since=query.a.isoformat(), a=None, b=None, as_of=query.b if past else query.as_of)
+    query, past = asked.query, given(asked.query.b) < asked.moment.today
+    return canonical(query, since=given(query.a).isoformat(), a=None, b=None, as_of=query.b if past else query.as_of)
 
 
 def style(text: str) -> bool:
@@ -80,7 +81,9 @@ def days(asked: Asked) -> tuple[date, date]:
     """The two days: those asked for, else the last thirty up to the reader's own. BadQuery for days outside of 2017 to
     2100, for a second day that the reader cannot know yet, and for a first one that is not before it."""
     a, b = asked.query.a, asked.query.b
-    faults = [BadParameter(name, day.isoformat(), years_words()) for name, day in (("a", a), ("b", b)) if far(day)]
+    faults = [
+        BadParameter(name, day.isoformat(), years_words()) for name, day in (("a", a), ("b", b)) if day and far(day)
+    ]
     last = b or asked.moment.today
     if b and not far(b) and b > (latest := latest_day(asked)):
         words = latest_words(latest) if asked.query.as_of is None else _till(latest)
@@ -127,8 +130,12 @@ def latest_day(asked: Asked) -> date:
 def moments(asked: Asked) -> tuple[Moment, Moment]:
     """The ends of the two days, as the reader's record knows them: of a pinned one no later than its pin."""
     latest = asked.moment.recorded.astimezone(ZONE).date()
-    seen = {"now": asked.moment.now, "zone": ZONE, "recorded": asked.query.recorded}
-    return tuple(moment(as_of=min(day, latest), **seen) for day in (asked.query.a, asked.query.b))
+
+    def of(day: date | None) -> Moment:
+        as_of = min(given(day), latest)
+        return moment(now=asked.moment.now, zone=ZONE, recorded=asked.query.recorded, as_of=as_of)
+
+    return of(asked.query.a), of(asked.query.b)
 
 
 def compared(asked: Asked) -> Redline:

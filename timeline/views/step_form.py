@@ -12,6 +12,7 @@ from timeline.scene.step_words import WHAT, fault_words
 from tracker.clock import PARTIES, Act, ActKind, Step
 from tracker.clock.scenario import FIRST_YEAR, LAST_YEAR
 from tracker.clock.supposed import MOST_STEPS, Fault, StepFault, checked
+from tracker.given import given
 from tracker.labels import PARTIES as SETS
 from tracker.labels import READINGS
 from tracker.query import Query
@@ -58,7 +59,8 @@ def read(params: Mapping[str, str], query: Query, acts: tuple[Act, ...], today: 
     """The form as it was sent, or empty. A step is checked against the acts on record and the steps of the query."""
     if not any(name in params for name in ("what", "who", "on")):
         return StepForm()
-    form = StepForm(*(params.get(name, "").strip()[:LONGEST] for name in ("what", "who", "on")), sent=True)
+    what, who, on = (params.get(name, "").strip()[:LONGEST] for name in ("what", "who", "on"))
+    form = StepForm(what, who, on, sent=True)
     shown = query.reading or Reading.COMMON
     if not form.on and (params.get("was") or Reading.COMMON) != shown:
         return form
@@ -67,7 +69,8 @@ def read(params: Mapping[str, str], query: Query, acts: tuple[Act, ...], today: 
 
 def _read(form: StepForm) -> StepForm:
     """The three fields by themselves."""
-    faults, day = {}, None
+    faults: dict[str, str] = {}
+    day = None
     if form.what not in WHAT:
         faults["what"] = _("Choose one of: %(choices)s.") % {"choices": _listed(WHAT)}
     if form.who not in SETS:
@@ -84,7 +87,9 @@ def _read(form: StepForm) -> StepForm:
             faults["on"] = _("Choose a day, in %(first)s to %(last)s.") % allowed
     if faults:
         return replace(form, faults=faults)
-    return replace(form, step=Step(ActKind(form.what), tuple(p for p in PARTIES if p in form.who.split("-")), day))
+    return replace(
+        form, step=Step(ActKind(form.what), tuple(p for p in PARTIES if p in form.who.split("-")), given(day))
+    )
 
 
 def _judged(form: StepForm, steps: tuple[Step, ...], acts, reading: Reading, today: date, language: str) -> StepForm:

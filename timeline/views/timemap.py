@@ -18,7 +18,7 @@ from tracker.moment import Moment, moment
 from tracker.query import Query
 
 
-@face("timemap")
+@face("timemap", speaks="text")
 def timemap(request, asked: Asked, slug: str):
     """The list, as seen from the reader's moment; 404 where the event's page would be one."""
     address = get_object_or_404(Address, slug=slug)

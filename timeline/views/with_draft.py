@@ -11,6 +11,7 @@ from functools import cached_property
 from timeline.views.asked import Asked
 from tracker.brief import Brief
 from tracker.gathered import Crowd, Gathered, Months
+from tracker.given import given
 from tracker.models.record import Revision, RevisionQuerySet
 from tracker.query import Query
 from tracker.vocabulary import Lanes
@@ -34,7 +35,7 @@ class WithDraft:
     def situation(self, today: date, opened: str = "") -> Iterator[Revision]:
         """What stands beside the list; the draft is the event that is open."""
         yield from self.record.situation(today)
-        self.draft.opened = True
+        vars(self.draft)["opened"] = True
         yield self.draft
 
     def treaty(self) -> Iterator[Revision]:
@@ -50,7 +51,7 @@ class WithDraft:
     def by_month(self) -> Months:
         """How many begin in which month."""
         counts = dict(self.record.by_month().counts)
-        month = self.draft.day.replace(day=1)
+        month = given(self.draft.day).replace(day=1)
         counts[month] = counts.get(month, 0) + 1
         return Months(tuple(sorted(counts.items())))
 
@@ -60,7 +61,7 @@ class WithDraft:
         draft = self.draft.entry(language).brief
         if not draft.date.touches(first, last):
             return found
-        alone = (Crowd.of(draft, lanes, max(self.draft.day, first)),) if found.crowds else ()
+        alone = (Crowd.of(draft, lanes, max(given(self.draft.day), first)),) if found.crowds else ()
         return Gathered((*found.briefs, draft), found.crowds + alone)
 
     def of(self, events: Collection[int]) -> list[Revision]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tracker.admin.permissions import may_review
-from tracker.admin.standing import listed
+from tracker.admin.standing import Asked, listed
 from tracker.auditing import difference, note
 from tracker.models.desk import Event, Link
 from tracker.models.record import Revision
@@ -108,7 +108,7 @@ def _review(language: Language) -> Callable[[Event, Doer], None]:
     return act
 
 
-def _cannot_be_deleted(event: Event) -> str:
+def _cannot_be_deleted(event: Asked) -> str:
     if event.stated:
         return _("The record has spoken of it: retract it instead.")
     return _("Another event links to it: remove that link first.") if event.pointed_to else ""

@@ -5,7 +5,6 @@ from django.contrib import messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -13,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tracker.admin.bulk import BULK_ACTS, BulkAct, Doer, bulk_acts_of, chosen
-from tracker.admin.deeds.record_state import hold_record
+from tracker.admin.mixed import Page
 from tracker.admin.suggestions import is_id
+from tracker.holding import Busy, held_record
 from tracker.models.desk import Event
 from tracker.signing.address import address_of
 
@@ -22,7 +22,7 @@ from tracker.signing.address import address_of
 MOST = 200
 
 
-class Bulk:
+class Bulk(Page):
     """For the page of events: the menu of its list and the screens behind it."""
 
     def get_actions(self, request):
@@ -79,7 +79,11 @@ def bulk_screen(model_admin, act: BulkAct):
             messages.error(request, _("The form came back incomplete: choose the events again."))
             return back
         doer = Doer(request.user, timezone.now(), address_of(request))
-        done, changed, gone = _do(act, versions, doer)
+        try:
+            done, changed, gone = _do(act, versions, doer)
+        except Busy as busy:
+            messages.error(request, str(busy))
+            return _shown(model_admin, request, act, [*versions], filters)
         if changed or gone:
             return _shown(model_admin, request, act, [*versions], filters, changed=changed, gone=gone)
         messages.success(request, act.done % done)
@@ -99,9 +103,8 @@ def _versions(values: list[str]) -> dict[int, int]:
 def _do(act: BulkAct, versions: dict[int, int], doer: Doer) -> tuple[int, list[Event], int]:
     """Do the act to all of them, or, if somebody changed or deleted one, to none. Returns how many were done, which
     were changed, and how many are gone."""
-    with transaction.atomic():
-        # Before the rows, as the deeds on the record take them: what nobody published before stays unpublished here.
-        hold_record()
+    # Before the rows, as the deeds on the record take them: what nobody published before stays unpublished here.
+    with held_record():
         list(Event.objects.select_for_update(of=("self",)).filter(pk__in=versions).order_by("pk").values_list("pk"))
         events = list(chosen(versions))
         changed = [event for event in events if event.version != versions[event.pk]]

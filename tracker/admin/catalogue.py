@@ -1,9 +1,12 @@
 """The pages of what events share: people and bodies, places, topics; sources have a file of their own."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from translated_fields.admin import TranslatedFieldAdmin
 
 from tracker.admin.folding import FoldedSearch
+from tracker.admin.hidden_fields import Undescribed
 from tracker.admin.log.audited import Audited
 from tracker.admin.merge.versioned import SharedRow
 from tracker.admin.scripts import Guarded
@@ -14,8 +17,8 @@ from tracker.models.record import Term
 class NamedAdmin(Used, SharedRow, Audited, Guarded, FoldedSearch, TranslatedFieldAdmin, admin.ModelAdmin):
     """A row with a slug: proposed from the English name, fixed once the record uses it in addresses."""
 
-    search_fields = ("slug", "name_en", "name_es", "name_fr")
-    ordering = ("name_en",)
+    search_fields: ClassVar[Any] = ("slug", "name_en", "name_es", "name_fr")
+    ordering: ClassVar[Any] = ("name_en",)
     term = ""
 
     def fixed(self, obj) -> bool:
@@ -50,3 +53,9 @@ class ActorAdmin(NamedAdmin):
     list_filter = ("kind", "country")
     search_fields = (*NamedAdmin.search_fields, "variants")
     arrays = ("variants",)
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and db_field.name in self.arrays:
+            field.hidden_widget = Undescribed
+        return field

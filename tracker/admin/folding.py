@@ -10,6 +10,7 @@ import re
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, F, Func, Q, QuerySet, TextField, Value
 
+from tracker.admin.mixed import Page
 from tracker.search import folded
 
 # What people write; names that `folded` takes as one are found by each other.
@@ -122,11 +123,11 @@ def any_of(*conditions) -> Q:
     return whole
 
 
-class FoldedSearch:
+class FoldedSearch(Page):
     """For a page: its search box folds; `search_fields` are columns of the row itself, or arrays named in `arrays`.
     `by_words`: they are the columns of an index of words, in its order."""
 
-    arrays = ()
+    arrays: tuple[str, ...] = ()
     by_words = False
 
     def get_search_results(self, request, queryset, search_term):

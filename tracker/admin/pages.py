@@ -3,6 +3,8 @@
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from tracker.admin import mixed
+
 
 class KeysFirst(Paginator):
     """As Django's, for a queryset. `rows` gives the rows of a page by their keys: what a list annotates is asked for
@@ -24,7 +26,7 @@ class KeysFirst(Paginator):
         return Page([found[key] for key in keys if key in found], number, self)
 
 
-class Paged:
+class Paged(mixed.Page):
     """For a page whose list may be long."""
 
     def get_paginator(self, request, queryset, per_page, orphans=0, allow_empty_first_page=True):

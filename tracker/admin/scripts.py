@@ -3,11 +3,12 @@
 from django import forms
 
 from tracker.admin.faults import faults
+from tracker.admin.mixed import Page
 
 SCRIPTS = ("leaving", "counter", "session", "keys", "names")
 
 
-class Guarded:
+class Guarded(Page):
     """For a page: its form warns before work that is not saved is left or sent after the session ended, counts the
     signs of limited texts, is saved by keys, and names its faults at the top."""
 

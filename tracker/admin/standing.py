@@ -1,12 +1,13 @@
 """How the desk's events stand on the record: annotations for lists, and the one state that sums them up."""
 
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Manager, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Now
 from django.utils.translation import pgettext_lazy
 
-from tracker.models.desk import Citation, Event, EventText
+from tracker.models.desk import Citation, EventText
 from tracker.models.record import Revision
 from tracker.vocabulary import Language, Stage, Tier
 
@@ -50,7 +51,10 @@ def has_text(language: str, **conditions) -> Exists:
     return Exists(EventText.objects.filter(event=OuterRef("pk"), language=language, **conditions).order_by())
 
 
-def titled(events: QuerySet) -> QuerySet:
+Asked = Any  # an event with what a question tells of it beside its columns, which no class declares
+
+
+def titled(events: QuerySet | Manager) -> QuerySet:
     """The events with `title_en`, which is also what `str(event)` says."""
     english = EventText.objects.filter(event=OuterRef("pk"), language="en").order_by()
     return events.annotate(title_en=Subquery(english.values("title")[:1]))
@@ -74,7 +78,7 @@ def listed(events: QuerySet) -> QuerySet:
     )
 
 
-def state(event: Event) -> State:
+def state(event: Asked) -> State:
     """The state of a listed event."""
     if event.retracted:
         return State.RETRACTED
@@ -89,7 +93,7 @@ def in_state(events: QuerySet, wanted: str) -> QuerySet:
     """The events in a state. `published` has those that changed since; `scheduled` all with a statement that waits; an
     unknown state narrows nothing."""
     never = events.filter(~PUBLIC, ~RETRACTED, ~WAITS)
-    states = {
+    states: dict[str, QuerySet] = {
         State.DRAFT: never.exclude(stage=Stage.REVIEW),
         State.REVIEW: never.filter(stage=Stage.REVIEW),
         State.PUBLISHED: events.filter(PUBLIC),

@@ -6,6 +6,8 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from tracker.admin.mixed import Part
+
 LEFT_OUT = "not"
 _SELECTED = mark_safe(" selected")
 # Catalogues short enough to stand in the page whole; a source comes in by its address.
@@ -30,6 +32,10 @@ class Suggestions(AutocompleteSelect):
         # A value that is no id is refused by the field; asking the database for it would be a fault.
         return super().optgroups(name, [one for one in value if is_id(str(one))], attr)
 
+    def create_option(self, name, value, label, *args, **options):
+        # HTML asks a list for words in each option; an empty one stands for no choice.
+        return super().create_option(name, value, label or "–", *args, **options)
+
     def render(self, name, value, attrs=None, renderer=None):
         """With the whole list beside it where nothing suggests: of two fields of one name the last one counts."""
         field = super().render(name, value, attrs, renderer)
@@ -47,7 +53,7 @@ class Suggestions(AutocompleteSelect):
         return format_html('<select name="{}" aria-label="{}">{}</select>', name, label, options)
 
 
-class Suggesting:
+class Suggesting(Part):
     """For a page or its rows: the fields of `autocomplete_fields` are `Suggestions`."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -7,14 +7,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tracker.admin.mixed import Page
 from tracker.models.desk import Event
 from tracker.stages import AT_A_TIME, settle_all
 
 
-class Used:
+class Used(Page):
     """For a page: `used_as` are the names by which events refer to its row."""
 
-    used_as = ()
+    used_as: tuple[str, ...] = ()
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

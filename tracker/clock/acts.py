@@ -65,5 +65,5 @@ def by_day(acts: Iterable[Act], on: date) -> dict[date, tuple[Act, ...]]:
     return days
 
 
-def _order(act: Act) -> tuple:
+def _order(act: Act) -> tuple[date, int, str, date, str, int]:
     return act.day, _RANK[act.what], act.party or "", act.sets or date.min, act.note, act.event or 0

@@ -56,7 +56,7 @@ def position(acts: Iterable[Act], on: date) -> Position:
     return Position(
         on=on,
         state=standing.state,
-        in_force_since=standing.entry.day if in_force else None,
+        in_force_since=standing.entry.day if standing.entry else None,
         term_end=standing.term_end,
         term_end_literal=None if both_agree else standing.literal_end,
         ended_on=standing.ended_on,

@@ -60,7 +60,7 @@ class Deadline:
     @property
     def party(self) -> str | None:
         """The party that leaves on the day; None for what concerns all."""
-        return self.trigger.party if self.rule is Rule.WITHDRAWAL else None
+        return self.trigger.party if self.rule is Rule.WITHDRAWAL and isinstance(self.trigger, Act) else None
 
     @property
     def key(self) -> tuple[Rule, date, str | None]:
@@ -107,7 +107,7 @@ def deadlines(acts: Iterable[Act], on: date) -> tuple[Deadline, ...]:
     for review in every_review(standing):
         found += [_meeting(standing, review), _counted(RECOMMENDATIONS, review)]
         duties = (duty for duty in US_DUTIES if duty.annual in (None, review.annual))
-        found += [row for row in (_counted(duty, review) for duty in duties) if row.day < us_end]
+        found += [row for row in (_counted(duty, review) for duty in duties) if us_end and row.day < us_end]
     rank = list(Rule).index
     return tuple(sorted(found, key=lambda row: (row.day, rank(row.rule))))
 
@@ -129,7 +129,7 @@ def _meeting(standing: Standing, review: Review) -> Deadline:
 
 def _term(standing: Standing) -> tuple[Deadline, ...]:
     """The last day to confirm and the end of the term; neither, if the agreement ended before it."""
-    if standing.ended_on is not None and standing.ended_on < standing.term_end:
+    if standing.ended_on is not None and standing.ended_on < standing.end_of_term:
         return ()
     start, act = standing.starts[-1]
     origin = Origin.ENTRY if act is standing.entry else Origin.CONFIRMATION

@@ -44,7 +44,7 @@ def _hold(standing: Standing, act: Act) -> Standing:
     set_for = [
         n for n, day in standing.annual_days.items() if n not in standing.annual_held and day.year == act.day.year
     ]
-    ordinal = min(set_for, default=act.day.year - standing.failed_on.year)
+    ordinal = min(set_for, default=act.day.year - standing.yearly_since.year)
     if ordinal < 1 or ordinal in standing.annual_held:
         return standing
     return replace(
@@ -96,18 +96,19 @@ def _rescind(standing: Standing, act: Act) -> Standing:
 
 def _set_review(standing: Standing, act: Act) -> Standing:
     """The Commission sets the day of the next review; a day after the end of the term sets nothing."""
-    if act.sets >= standing.term_end:
+    if act.sets is None or act.sets >= standing.end_of_term:
         return standing
     today = (*standing.today, act)
     if standing.state in SIX_YEARLY:
         return replace(standing, six_year_set=act.sets, today=today)
     ahead = coming_reviews(standing, act.day)
-    of_that_year = act.sets.year - standing.failed_on.year
-    ordinal = min([of_that_year, *(review.ordinal for review in ahead)])
+    of_that_year = act.sets.year - standing.yearly_since.year
+    coming = [review.ordinal for review in ahead]
+    ordinal = min([of_that_year, *coming])
     if ordinal < 1 or ordinal in standing.annual_held:
-        ordinal = min((review.ordinal for review in ahead), default=None)
-    if ordinal is None:
-        return standing
+        if not coming:
+            return standing
+        ordinal = min(coming)
     return replace(standing, annual_days={**standing.annual_days, ordinal: act.sets}, today=today)
 
 

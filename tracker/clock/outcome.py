@@ -106,7 +106,8 @@ def outcome(acts: Collection[Act], steps: Collection[Step], on: date, *, reading
 
 
 def _missing(acts: Collection[Act], lived: Lived) -> tuple[str, ...]:
-    last, missing = max((act.day for act in acts), default=None), ()
+    last = max((act.day for act in acts), default=date.min)
+    missing: tuple[str, ...] = ()
     for day, standing in lived:
         if day <= last and standing.state in IN_FORCE:
             some = any(standing.confirmed(party) for party in standing.parties)
@@ -119,7 +120,8 @@ def _missing(acts: Collection[Act], lived: Lived) -> tuple[str, ...]:
 def _course(acts: Collection[Act], lived: Lived, on: date) -> Iterator[Consequence]:
     """The consequences, not quite in order: a rhythm of reviews is told when it is over."""
     days = by_day(acts, date.max)
-    before, rhythm = Standing(), ()
+    before = Standing()
+    rhythm: tuple[Review, ...] = ()
     for day, after in lived:
         yield from _acts(before, after, days.get(day, ()))
         extended = len(after.starts) > len(before.starts) > 0
@@ -145,7 +147,7 @@ def _review(review: Review) -> Consequence:
     return Consequence(review.day, Effect.REVIEW, review.rule, review=review)
 
 
-def _in_order(parties: Collection[str]) -> tuple[str, ...]:
+def _in_order(parties: Collection[str | None]) -> tuple[str, ...]:
     return tuple(party for party in PARTIES if party in parties)
 
 
@@ -167,7 +169,7 @@ def _acts(before: Standing, after: Standing, acts: tuple[Act, ...]) -> Iterator[
             if kind is ActKind.CONFIRMED and before.state is State.YEARLY_REVIEWS:
                 rule = Rule.LATER_CONFIRMATION
             parties = _in_order([act.party for act in done])
-            leaves = after.withdrawals().get(done[0].party) if kind is ActKind.NOTICE else None
+            leaves = after.withdrawals().get(done[0].party or "") if kind is ActKind.NOTICE else None
             yield Consequence(done[0].day, effect, rule, parties, until=leaves)
 
 
@@ -208,7 +210,7 @@ def _leaving(before: Standing, after: Standing, day: date) -> Iterator[Consequen
 
 
 def _end(before: Standing, after: Standing, day: date) -> Iterator[Consequence]:
-    if day < after.term_end:
+    if day < after.end_of_term:
         yield Consequence(day, Effect.AGREEMENT_ENDS, Rule.WITHDRAWAL, _in_order(after.parties))
         return
     yield Consequence(day - timedelta(days=1), Effect.LAST_DAY, Rule.LAST_DAY)

@@ -64,8 +64,9 @@ def standings(
 def in_silence(standing: Standing, after: date) -> bool:
     """Whether the rhythm is yearly only because a six-year review after that day, of an extended term, will have
     passed without any act."""
-    silent = standing.failed_on is not None and standing.grounds[0][1] is None
-    return silent and len(standing.starts) > 1 and standing.failed_on > after
+    if standing.failed_on is None or standing.grounds[0][1] is not None:
+        return False
+    return len(standing.starts) > 1 and standing.failed_on > after
 
 
 def _expected(standing: Standing, held_after: date | None) -> tuple[date, ...]:
@@ -85,7 +86,7 @@ def _turning_days(standing: Standing) -> tuple[date, ...]:
     """The days on which something changes, or may change, without an act."""
     if standing.state not in IN_FORCE:
         return ()
-    turns = (standing.term_end, *standing.withdrawals().values())
+    turns: tuple[date, ...] = (standing.end_of_term, *standing.withdrawals().values())
     if standing.state in SIX_YEARLY:
         turns += (standing.six_year_due, standing.six_year_due + ONE_DAY)
     return turns
@@ -111,7 +112,7 @@ def _begin(standing: Standing, day: date) -> Standing:
     stay = tuple(party for party in standing.parties if party not in gone)
     said = {party: act for party, act in standing.statements.items() if party in stay}
     standing = replace(standing, parties=stay, statements=said)
-    if day >= standing.term_end or len(stay) < 2:
+    if day >= standing.end_of_term or len(stay) < 2:
         return replace(standing, state=State.ENDED, ended_on=day)
     if standing.state in SIX_YEARLY and day > standing.six_year_due:
         review = six_year_review(standing)
@@ -154,6 +155,7 @@ def _extend(standing: Standing, day: date) -> Standing:
     """34.7.3 at a six-year review, 34.7.4 later on: the term is extended and reviews are six-yearly."""
     at_six_year_review = standing.state in SIX_YEARLY
     rule = Rule.CONFIRMATION if at_six_year_review else Rule.LATER_CONFIRMATION
+    over: tuple[Review, ...]
     if at_six_year_review:
         over = (_held_now(standing, day),)
     else:
@@ -164,8 +166,8 @@ def _extend(standing: Standing, day: date) -> Standing:
         standing,
         state=State.EXTENDED,
         starts=(*standing.starts, (day, last)),
-        term_end=add_years(standing.term_end if standing.reading is Reading.LITERAL else day, TERM_YEARS),
-        literal_end=add_years(standing.literal_end, TERM_YEARS),
+        term_end=add_years(standing.end_of_term if standing.reading is Reading.LITERAL else day, TERM_YEARS),
+        literal_end=add_years(standing.literal_end or standing.end_of_term, TERM_YEARS),
         six_year_rule=Rule.NEXT_REVIEW if at_six_year_review else Rule.AFTER_EXTENSION,
         six_year_done=standing.six_year_done + at_six_year_review,
         six_year_set=None,

@@ -40,7 +40,7 @@ def six_year_reviews(standing: Standing) -> tuple[Review, ...]:
             latest=True,
             rule=Rule.NEXT_REVIEW,
         )
-        for years, day in takewhile(lambda pair: pair[1] < standing.term_end, rhythm)
+        for years, day in takewhile(lambda pair: pair[1] < standing.end_of_term, rhythm)
     )
     first = six_year_review(standing)
     return (first, *(review for review in later if first.day < review.day))
@@ -52,7 +52,7 @@ def annual_reviews(standing: Standing) -> tuple[Review, ...]:
     One belongs to each calendar year. The treaty fixes no day; the anniversary of the start of the term
     is the expected one until the Commission sets another.
     """
-    offset = standing.failed_on.year - standing.cycle_start.year
+    offset = standing.yearly_since.year - standing.cycle_start.year
     expected = ((n, add_years(standing.cycle_start, offset + n)) for n in count(1))
     return tuple(
         Review(
@@ -63,7 +63,7 @@ def annual_reviews(standing: Standing) -> tuple[Review, ...]:
             latest=False,
             rule=Rule.YEARLY_REVIEWS,
         )
-        for n, day in takewhile(lambda pair: pair[1] < standing.term_end, expected)
+        for n, day in takewhile(lambda pair: pair[1] < standing.end_of_term, expected)
     )
 
 
@@ -90,6 +90,6 @@ def every_review(standing: Standing) -> tuple[Review, ...]:
     if standing.entry is None:
         return ()
     rhythm = six_year_reviews if standing.failed_on is None else annual_reviews
-    end = standing.ended_on or standing.term_end
+    end = standing.ended_on or standing.end_of_term
     found = [review for review in (*standing.past, *rhythm(standing)) if review.day < end]
     return tuple(sorted(found, key=lambda review: review.day))

@@ -80,6 +80,20 @@ class Standing:
         return self.starts[-1][0]
 
     @property
+    def end_of_term(self) -> date:
+        """The day on which the present term ends; there is one from entry into force on, ValueError before."""
+        if self.term_end is None:
+            raise ValueError("no term runs before entry into force")
+        return self.term_end
+
+    @property
+    def yearly_since(self) -> date:
+        """The six-year review that brought the yearly ones; ValueError while the rhythm is six-yearly."""
+        if self.failed_on is None:
+            raise ValueError("the reviews are six-yearly")
+        return self.failed_on
+
+    @property
     def six_year_due(self) -> date:
         """The day of the next six-year review: as set by the Commission, else as the treaty has it."""
         return self.six_year_set or add_years(self.cycle_start, REVIEW_YEARS)
@@ -105,7 +119,7 @@ class Standing:
     def withdrawals(self) -> dict[str, date]:
         """The day each notice takes effect, six months on (34.6), without those that the term outruns."""
         leaving = {party: add_months(act.day, WITHDRAWAL_MONTHS) for party, act in self.notices.items()}
-        return {party: day for party, day in leaving.items() if day <= self.term_end}
+        return {party: day for party, day in leaving.items() if day <= self.end_of_term}
 
     def end_for(self, party: str) -> date | None:
         """The day on which the agreement ends for `party`, as things stand; None before entry into force."""

@@ -125,7 +125,7 @@ def _standing(acts: Iterable[Act], steps: Collection[Step], day: date, on: date,
     return last
 
 
-def _told(standing: Standing) -> tuple:
+def _told(standing: Standing) -> tuple[object, ...]:
     """What a step must change, to change anything."""
     confirmed = tuple(party for party in standing.parties if standing.confirmed(party))
     starts = tuple(day for day, _act in standing.starts)

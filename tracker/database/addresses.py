@@ -7,7 +7,8 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-ENGINE = "django.db.backends.postgresql"
+PARSED = "django.db.backends.postgresql"  # what dj_database_url makes of a postgres:// address
+ENGINE = "tracker.database.server"
 # Of a replica: the next one answers, so nobody need wait long. Two seconds is the least that libpq waits; the other,
 # in milliseconds, ends what a machine that is gone would leave hanging for a quarter of an hour.
 IMPATIENT = {"connect_timeout": 2, "tcp_user_timeout": 3000}
@@ -30,7 +31,8 @@ def databases(*, embedded: Path, lasting: bool) -> dict[str, dict]:
     for database in found.values():
         database["CONN_HEALTH_CHECKS"] = True
         database["CONN_MAX_AGE"] = 60 if lasting else 0
-        # A server that does not answer must not hold every thread: the pages then come from the last good copy.
+        # A server that does not answer must not hold every thread: the pages then come from the last good copy. A
+        # process that serves waits less (tracker/database/guarded.py).
         database.setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
     return found
 
@@ -46,9 +48,9 @@ def _primary(url: str) -> dict:
         raise ImproperlyConfigured(
             "DATABASE_URL cannot be read; allowed: an address like postgres://name:password@host:5432/database."
         ) from error
-    if found["ENGINE"] != ENGINE:
+    if found["ENGINE"] != PARSED:
         raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL database (15 or newer).")
-    return found
+    return {**found, "ENGINE": ENGINE}
 
 
 def _replica(number: int, url: str) -> dict:
@@ -56,8 +58,8 @@ def _replica(number: int, url: str) -> dict:
         found = dj_database_url.parse(url)
     except ValueError as error:
         raise ImproperlyConfigured(REFUSED.format(number)) from error
-    if found["ENGINE"] != ENGINE or not found["NAME"]:
+    if found["ENGINE"] != PARSED or not found["NAME"]:
         raise ImproperlyConfigured(REFUSED.format(number))
     found["OPTIONS"] = IMPATIENT | found.get("OPTIONS", {})
     found["TEST"] = {"MIRROR": "default"}
-    return found
+    return {**found, "ENGINE": ENGINE}

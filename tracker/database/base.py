@@ -4,22 +4,35 @@ Not at import and not in settings: `check`, `collectstatic` and type checkers th
 the web server, pytest and shells all pass here.
 """
 
+from typing import Any
+
 import psycopg
-from django.db.backends.postgresql import base
 from psycopg import sql
 
 from tracker.database.account import ServerError
+from tracker.database.client import DatabaseClient
 from tracker.database.embedded import Embedded
+from tracker.database.guarded import Guarded
 
 TEST_PREFIX = "test_"  # Django makes its test databases itself.
 
 
-class DatabaseWrapper(base.DatabaseWrapper):
-    def get_new_connection(self, conn_params):
-        server = Embedded(self.settings_dict["EMBEDDED_DATA"])
+class DatabaseWrapper(Guarded):
+    """Django's name for what a back-end is."""
+
+    client_class = DatabaseClient
+
+    def conninfo(self) -> str | None:
+        address = self._server().address()
+        return None if address is None else self._conninfo_of(self.get_connection_params() | address)
+
+    def _connected(self, conn_params: dict[str, Any]) -> psycopg.Connection:
+        server = self._server()
         if address := server.address():
             try:
-                return super().get_new_connection(conn_params | address)
+                return super()._connected(conn_params | address)
+            except psycopg.errors.ConnectionTimeout:
+                raise  # Not dead: frozen, and killing it would be worse.
             except psycopg.OperationalError:
                 pass  # Dead, or without this database: both are mended below; anything else is raised again there.
         try:
@@ -27,9 +40,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._create_missing(server, address, conn_params["dbname"])
         except ServerError as error:
             raise psycopg.OperationalError(str(error)) from error
-        return super().get_new_connection(conn_params | address)
+        return super()._connected(conn_params | address)
 
-    def _create_missing(self, server, address, name):
+    def _server(self) -> Embedded:
+        return Embedded(self.settings_dict["EMBEDDED_DATA"])
+
+    def _create_missing(self, server: Embedded, address: dict[str, Any], name: str) -> None:
         if name != self.settings_dict["NAME"] or name.startswith(TEST_PREFIX):
             return
         with server.locked(), psycopg.connect(**address, dbname="postgres", autocommit=True) as connection:

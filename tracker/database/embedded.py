@@ -22,6 +22,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
 from tracker.database.account import ServerError, as_account, server_account
+from tracker.given import given
 
 PORT = 5432  # Only part of the socket's name: the server listens to no network address.
 SOCKET = f".s.PGSQL.{PORT}"
@@ -246,7 +247,7 @@ def binaries(version: str = "") -> Path:
     found = {}
     for folder in Path(spec.origin).parent.glob("pginstall*/bin"):
         configured = (folder.parent / "include" / "pg_config.h").read_text()
-        found[re.search(r'PG_MAJORVERSION "(\d+)"', configured)[1]] = folder
+        found[given(re.search(r'PG_MAJORVERSION "(\d+)"', configured))[1]] = folder
     if version and version not in found:
         raise ServerError(
             f"The database was made by PostgreSQL {version}; here are only {', '.join(sorted(found))}: bring it over "

@@ -14,7 +14,7 @@ _MARKS = {(False, False): "", (True, False): "~", (False, True): "?", (True, Tru
 
 def _marked(text: str, doubt: Doubt) -> str:
     """A point with a doubt beside those that it has."""
-    value = parse(text).start
+    value = parse(text).point
     return value.text + _MARKS[value.approximate or doubt[0], value.uncertain or doubt[1]]
 
 
@@ -79,7 +79,7 @@ def _after(given: Given) -> str:
 
 def _beside(text: str, step: int) -> str:
     """The day before (-1) or after (1) a point, or beside what is coarser the month or year."""
-    value = parse(text).start
+    value = parse(text).point
     if value.precision is Precision.YEAR:
         return str(value.first.year + step)
     edge = value.last if step == 1 else value.first

@@ -6,7 +6,7 @@ passed over: it may be the one that changes the meaning.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,7 +52,7 @@ class Token:
     written: str
 
 
-def _several(sort: Sort, words: dict[str, int | str]) -> dict[str, tuple[Sort, int | str]]:
+def _several(sort: Sort, words: Mapping[str, int | str]) -> dict[str, tuple[Sort, int | str]]:
     """Each word or phrase of the keys, parted by "|", with the sort and the value."""
     return {phrase: (sort, value) for phrases, value in words.items() for phrase in phrases.split("|")}
 
@@ -229,7 +229,8 @@ def _tokens(text: str) -> Iterator[Token]:
             continue
         match = _TOKEN.match(text, at)
         if match is None:
-            raise UnknownWord(_WORD.match(text, at)[0])
+            word = _WORD.match(text, at)
+            raise UnknownWord(word[0] if word else text[at:])
         yield _token(match)
         at = match.end()
 
@@ -247,6 +248,6 @@ def _token(match: re.Match[str]) -> Token:
         year, month = sorted(re.split("[./]", written), key=len, reverse=True)
         return Token(Sort.POINT, f"{year}-{month:0>2}", written)
     if match["code"]:
-        number = int(re.search("[1-4]", written)[0])
+        number = int(next(sign for sign in written if sign in "1234"))
         return Token(Sort.QUARTER if re.search("[qt]", written) else Sort.HALF, number, written)
     return Token(Sort.NUMBER, match["number"], written)

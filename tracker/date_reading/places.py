@@ -19,11 +19,11 @@ class Place:
 
     @property
     def earliest(self) -> date:
-        return parse(self.first).earliest
+        return parse(self.first).point.first
 
     @property
     def latest(self) -> date:
-        return parse(self.last).latest
+        return parse(self.last).point.last
 
     @property
     def lower(self) -> str:
@@ -41,7 +41,7 @@ def place_of(side: Side) -> Place:
     if side.point and any((side.day, side.ordinal, side.month, side.season, side.quarter, side.half, side.year)):
         raise Unread(Reason.NO_DATE)
     text = side.point or _point(side)
-    value = parse(text).start
+    value = parse(text).point
     if side.weekday is not None:
         _check_weekday(side.weekday, value.first, value.precision)
     if side.unit == "week" or side.part:
@@ -80,12 +80,12 @@ def _check_weekday(weekday: int, day: date, precision: Precision) -> None:
 
 def _part(side: Side, text: str) -> Place:
     """The early, middle or late part of a point, or the week from a day on."""
-    value = parse(text).start
+    value = parse(text).point
     if side.unit == "week" or value.precision is Precision.DAY or side.half or (side.ordinal and side.unit == "half"):
         if side.unit != "week" or value.precision is not Precision.DAY or side.part:
             raise Unread(Reason.NO_DATE)
         return Place(text, (value.first + timedelta(days=6)).isoformat(), f"{value.first:%Y-%m}")
-    third = {"early": 0, "start": 0, "mid": 1, "late": 2, "end": 2}[side.part]
+    third = {"early": 0, "start": 0, "mid": 1, "late": 2, "end": 2}[side.part or ""]
     if value.precision is Precision.MONTH:
         first = value.first.replace(day=(1, 11, 21)[third])
         last = value.last if third == 2 else value.first.replace(day=(10, 20)[third])
@@ -99,7 +99,7 @@ def _part(side: Side, text: str) -> Place:
 
 def _half(side: Side, text: str) -> Place:
     """The first or second half of a year or month."""
-    number, value = side.half or side.ordinal, parse(text).start
+    number, value = side.half or side.ordinal, parse(text).point
     if number not in (1, 2):
         raise Unread(Reason.NO_DATE)
     if value.precision is Precision.YEAR:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from tracker.date_reading.faults import Reason, Unread
 from tracker.date_reading.forms import FORMS, neighbours, window
@@ -66,13 +67,17 @@ class Sentence:
         among_days = make in (window, neighbours) and all(side.day and side.month and not side.year for side in sides)
         if not among_days:
             raise Unread(Reason.NO_YEAR)
-        for year in (self.today.year, self.today.year + 1):
-            value = parse(make(*self._places([replace(side, year=year) for side in sides])))
-            if value.latest >= self.today:
-                break
+        year = self.today.year
+        value = self._in_year(make, sides, year)
+        if value.latest and value.latest < self.today:
+            year += 1
+            value = self._in_year(make, sides, year)
         return Reading(value, assumed_year=year)
 
-    def _places(self, sides: Sequence[Side]) -> list:
+    def _in_year(self, make: Callable[..., str], sides: Sequence[Side], year: int) -> Edtf:
+        return parse(make(*self._places([replace(side, year=year) for side in sides])))
+
+    def _places(self, sides: Sequence[Side]) -> list[tuple[Any, ...]]:
         if len(sides) == 1:
             return [(place_of(sides[0]), *self.doubts)]
         places = [(place_of(side), doubt, doubt) for side, doubt in zip(sides, self.doubts, strict=True)]
@@ -100,14 +105,15 @@ def _doubts(text: str) -> tuple[str, tuple[tuple[bool, bool], tuple[bool, bool]]
                 raise UnknownWord(token.written)
             for side in which:
                 marks[side][token.sort is Sort.MAYBE] = True
-    return match[1], (tuple(marks[0]), tuple(marks[1]))
+    (first_about, first_maybe), (last_about, last_maybe) = marks
+    return match[1], ((first_about, first_maybe), (last_about, last_maybe))
 
 
 def _taken(found: list[Token], at: int, sort: Sort) -> tuple[str | None, list[Token]]:
     """The value of the first or last token if it is of that sort, and the others."""
     if not found or found[at].sort is not sort:
         return None, found
-    return found[at].value, found[1:] if at == 0 else found[:-1]
+    return str(found[at].value), found[1:] if at == 0 else found[:-1]
 
 
 def _parted(found: list[Token]) -> tuple[str | None, list[list[Token]]]:
@@ -122,7 +128,7 @@ def _parted(found: list[Token]) -> tuple[str | None, list[list[Token]]]:
         raise Unread(Reason.NO_DATE)
     at = joins[0]
     parts = [found[:at], found[at + 1 :]]
-    join = "to" if found[at].value in ("at", "until") else found[at].value
+    join = "to" if found[at].value in ("at", "until") else str(found[at].value)
     return join, [[token for token in part if token.value != "at"] for part in parts]
 
 

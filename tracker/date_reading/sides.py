@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from tracker.date_reading.faults import Reason, Unread
 from tracker.date_reading.lexicon import Sort, Token
@@ -47,7 +48,7 @@ _FIELDS = {
 
 def side_of(part: list[Token], today: date) -> Side:
     """What the tokens of one side say. Raises Unread where something is said twice or does not belong."""
-    said: dict[str, int | str | bool] = {}
+    said: dict[str, Any] = {}  # the fields of a Side
     for token in part:
         name, value = _said(token, today)
         if name in said:
@@ -65,11 +66,11 @@ def side_of(part: list[Token], today: date) -> Side:
 
 def _said(token: Token, today: date) -> tuple[str, int | str | bool]:
     if token.sort is Sort.NUMBER:
-        return _number(token.value)
+        return _number(str(token.value))
     if token.sort is Sort.FIGURES:
-        return "point", _figures(token.value)
+        return "point", _figures(str(token.value))
     if token.sort is Sort.RELATIVE:
-        return "point", (today + timedelta(days=token.value)).isoformat()
+        return "point", (today + timedelta(days=int(token.value))).isoformat()
     if token.sort is Sort.ABOUT:
         return "about", True
     if token.sort not in _FIELDS:
@@ -120,7 +121,7 @@ def _completed(side: Side, other: Side) -> Side:
         return side
     year, month, unit = other.year, other.month, other.unit
     if other.point:
-        value = parse(other.point).start
+        value = parse(other.point).point
         year, month = (
             value.first.year,
             value.first.month if value.precision in (Precision.DAY, Precision.MONTH) else None,

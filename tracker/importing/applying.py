@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tracker.auditing import note
+from tracker.given import given
 from tracker.importing.faults import Refused
 from tracker.importing.pieces import pieces
 from tracker.importing.telling import Written, tell
@@ -46,7 +47,7 @@ def confirm(
     leave_faulty: bool,
     may_review: bool,
     address: str | None = None,
-) -> dict[str, int]:
+) -> dict[Verdict, int]:
     """Write the planned rows that are not left out; faulty ones only stay behind with `leave_faulty`. Returns how many
     were imported by verdict. Raises Refused, and Outdated if an event was saved since the plan; then nothing is
     written. `may_review`: whether `by` may mark texts as reviewed."""
@@ -60,7 +61,7 @@ def confirm(
         ) from error
 
 
-def _confirm(batch, by, at, leave_faulty, may_review, address) -> dict[str, int]:
+def _confirm(batch, by, at, leave_faulty, may_review, address) -> dict[Verdict, int]:
     batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     if batch.state == ImportState.DONE:
         raise Refused(_("This file was imported already."))
@@ -155,7 +156,7 @@ def _refuse_links_to_what_stays_behind(rows: QuerySet) -> None:
 
 def _remember_origins(rows: list[ImportRow]) -> None:
     Origin.objects.bulk_create(
-        [Origin(event_id=row.event, key=row.origin, said=row.said) for row in rows if row.origin],
+        [Origin(event_id=given(row.event), key=row.origin, said=row.said) for row in rows if row.origin],
         update_conflicts=True,
         unique_fields=["key"],
         update_fields=["said"],
@@ -170,7 +171,7 @@ def _log(batch: ImportBatch, rows: list[ImportRow], by, at: datetime, address: s
             at=at,
             by=by,
             who=by.get_username(),
-            action=actions[row.verdict],
+            action=actions[Verdict(row.verdict)],
             type="event",
             object=str(row.event),
             title=(row.title or row.slug)[:300],

@@ -42,7 +42,7 @@ def _own_zone(calendar) -> str:
 
 
 def _cells(event, own_zone: str) -> dict[str, Any]:
-    cells = {name: _one(event, name) for name in _TEXTS}
+    cells: dict[str, Any] = {name: _one(event, name) for name in _TEXTS}
     cells["CATEGORIES"] = [str(word) for one in _all(event, "CATEGORIES") for word in getattr(one, "cats", [])]
     cells["ATTACH"] = [str(one) for one in _all(event, "ATTACH")]
     cells["RRULE"] = bool(_all(event, "RRULE") or _all(event, "RDATE"))

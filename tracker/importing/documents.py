@@ -15,7 +15,7 @@ from tracker.models.desk import AnnouncedDate, Citation, Event
 from tracker.models.remark import Remark
 from tracker.vocabulary import Country, Language, Significance
 
-_COUNTRIES = [country.value for country in Country]
+_COUNTRIES: list[Any] = [country.value for country in Country]
 
 
 def document(event: Event) -> dict[str, Any]:

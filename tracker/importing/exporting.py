@@ -9,7 +9,7 @@ from typing import IO, Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell import Cell, WriteOnlyCell
 
 from tracker.cells import NOT_IN_A_WORKBOOK, guarded, print_list, print_rows
 from tracker.columns import WORDS
@@ -73,7 +73,7 @@ def _xlsx(rows: Iterable[dict], out: IO[bytes]) -> int:
     return count
 
 
-def _text_cell(sheet, row: dict, name: str) -> WriteOnlyCell:
+def _text_cell(sheet, row: dict, name: str) -> Cell:
     words = cell(row[name])
     if len(words) > CELL_LENGTH or NOT_IN_A_WORKBOOK.search(words):
         raise Refused(
@@ -100,7 +100,7 @@ def nested(row: dict[str, Any]) -> dict[str, Any]:
     """The event as JSON has it: texts by language, a language that is missing as null, numbers as numbers."""
     texts = {code.value: {part: row[f"{part}_{code}"] for part in (*WORDS, "state")} for code in Language}
     flat = {f"{part}_{code}" for code in Language for part in (*WORDS, "state")}
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in row.items():
         if name not in flat:
             found[name] = int(value) if name in KEYS and value.isdecimal() and name != "slug" else _nested(value)
@@ -115,7 +115,7 @@ def _nested(value: Any) -> Any:
 
 def _by_language(row: dict[str, str]) -> dict[str, Any]:
     """A row with its translated parts by language, as the texts of the event stand."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, value in row.items():
         part, _underline, language = name.rpartition("_")
         if part and language in tuple(Language):

@@ -103,8 +103,8 @@ def _json(text: str) -> File:
     whole = structured.loaded(text)
     entries = structured.entries(whole)
     if timelinejs.is_timeline(whole, entries):
-        rows, notes = timelinejs.from_json(whole, entries)
-        file = File(Format.TIMELINEJS_JSON, [], [Row(number, cells) for number, cells in rows], notes)
+        slides, notes = timelinejs.from_json(whole, entries)
+        file = File(Format.TIMELINEJS_JSON, [], [Row(number, cells) for number, cells in slides], notes)
     else:
         rows = [Row(number, structured.flat(entry)) for number, entry in enumerate(entries, 1)]
         file = File(Format.JSON, list(columns.COLUMNS), rows)

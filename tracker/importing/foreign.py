@@ -90,7 +90,7 @@ class _Reader(HTMLParser):
 
 def is_address(text: str | None) -> bool:
     """Whether the text is an address of the web."""
-    return bool(text) and text.strip().lower().startswith(("http://", "https://"))
+    return text is not None and text.strip().lower().startswith(("http://", "https://"))
 
 
 def _cut_at_word(text: str, limit: int) -> str:

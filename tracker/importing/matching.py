@@ -25,7 +25,7 @@ ROUGHLY = 55
 class Known:
     """The events that some rows may be, found once for all of them."""
 
-    def __init__(self, ids: Iterable[str], slugs: Iterable[str]):
+    def __init__(self, ids: Iterable[str | None], slugs: Iterable[str | None]):
         by_id = Event.objects.filter(pk__in={int(one) for one in ids if one}).values_list("pk", "slug")
         by_slug = Event.objects.filter(slug__in={one for one in slugs if one}).values_list("pk", "slug")
         self.slugs = {**dict(by_id.order_by()), **dict(by_slug.order_by())}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from tracker.columns import WORDS
 from tracker.freezing import with_rows
+from tracker.given import given
 from tracker.importing import matching, reading, settling, translating
 from tracker.importing.catalogue import Catalogue, catalogue, sources
 from tracker.importing.columns import COLUMNS, KEYS, NEEDED
@@ -132,7 +133,7 @@ class Step:
         row.faults, row.warnings = said.faults, said.warnings
         row.verdict = self._verdict(row, said)
         if row.verdict == Verdict.CHANGED:
-            self._check_version(row, said, current)
+            self._check_version(row, said, given(current))
         elif row.verdict == Verdict.NEW and (words := self.resembling.warning(values)):
             said.warn("", row.title, words)
 
@@ -220,13 +221,13 @@ class Step:
                 source[key] = told
         own = values.get("sources", current["sources"] if current else [])
         cited = {address.key(source["url"]): source["url"] for source in own}
-        for name, words in QUOTING.items():
+        for name, sentence in QUOTING.items():
             for one in values.get(name, []):
                 if one["source"]:
-                    told = self.known.get(one["source"], {}).get("url") or cited.get(address.key(one["source"]))
-                    if told is None:
-                        said.fault(name, one["source"], str(words))
-                    one["source"] = told or one["source"]
+                    url = self.known.get(one["source"], {}).get("url") or cited.get(address.key(one["source"]))
+                    if url is None:
+                        said.fault(name, one["source"], str(sentence))
+                    one["source"] = url or one["source"]
 
     def _make_stale(self, row: ImportRow, values: dict[str, Any], current: dict[str, Any]) -> None:
         """As when the English is changed at the desk: the reviewed translations that stay as they are become stale."""

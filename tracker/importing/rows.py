@@ -50,7 +50,7 @@ def _rows(value: Any, keys: Iterable[str]) -> list[dict[str, Any]]:
 
 def flattened(row: dict) -> dict:
     """The row with `{"role": {"en": …}}` as `role_en`; a language that is not said is empty."""
-    flat = {}
+    flat: dict[str, Any] = {}
     for name, value in row.items():
         if name in ("role", "note", "words") and isinstance(value, dict):
             if words := unknown(value, _TRANSLATED, _("language")):
@@ -79,7 +79,8 @@ def _needed(row: dict[str, str], *keys: str) -> None:
 
 def _fields(model: type[models.Model], **names: str) -> dict[str, models.Field]:
     """The fields by the keys of the file: `key="name of the field"`."""
-    return {key: model._meta.get_field(name) for key, name in names.items()}
+    found: dict[str, Any] = {key: model._meta.get_field(name) for key, name in names.items()}
+    return found
 
 
 _SOURCE = _fields(
@@ -202,7 +203,8 @@ def links(value: Any, _catalogue=None) -> list[dict[str, str]]:
 def _cleaned(instance: models.Model, key: str, *days: str) -> None:
     """Ask the model what it asks of its form. `days` are its fields of days, given as texts."""
     for name in days:
-        setattr(instance, name, instance._meta.get_field(name).to_python(getattr(instance, name)))
+        field: Any = instance._meta.get_field(name)
+        setattr(instance, name, field.to_python(getattr(instance, name)))
     try:
         instance.clean()
     except ValidationError as error:

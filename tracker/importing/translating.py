@@ -69,7 +69,7 @@ def _look_up(row: Foreign, told: Said, defaults: dict[str, Any], catalogue: Cata
 
 
 def _public(urls: list[str], told: Said) -> list[str]:
-    found = {}
+    found: dict[str, str] = {}
     for url in urls:
         try:
             found.setdefault(address.key(url), address.read(url))

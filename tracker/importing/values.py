@@ -59,7 +59,7 @@ def _told(found: str, allowed: Iterable[str]) -> dict[str, str]:
 
 def choices_in_words(model: type[models.Model], name: str) -> str:
     """What a field of choices allows, by commas."""
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     return ", ".join(str(choice) for choice, _words in field.choices)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker import edtf
 from tracker.columns import WORDS
+from tracker.given import given
 from tracker.importing.catalogue import DOCUMENT
 from tracker.importing.faults import Refused
 from tracker.importing.rows import QUOTING
@@ -131,9 +132,11 @@ class Writing:
 
     def _write_texts(self) -> None:
         names = {f"{part}_{language}" for language in Language for part in (*WORDS, "state")}
-        rows = {row.event: row for row in self.rows if names & row.writes.keys()}
+        rows = {given(row.event): row for row in self.rows if names & row.writes.keys()}
         texts = {(text.event_id, text.language): text for text in EventText.objects.filter(event__in=rows)}
-        gone, made, kept = [], [], []
+        gone: list[int] = []
+        made: list[EventText] = []
+        kept: list[EventText] = []
         for event, row in rows.items():
             for language in Language:
                 said = _text_of(row, language)
@@ -226,7 +229,7 @@ class Writing:
         return AnnouncedDate(
             event_id=event,
             date=one["date"],
-            announced_on=_day(one["on"]),
+            announced_on=given(_day(one["on"])),
             source_id=self.sources[key_digest(one["source"])] if one["source"] else None,
             **{name: one[name] for name in _translated("note")},
         )
@@ -236,7 +239,7 @@ class Writing:
             event_id=event,
             what=one["what"],
             party=one["party"],
-            day=_day(one["day"]),
+            day=given(_day(one["day"])),
             sets=_day(one["sets"]),
             note=one["note"],
         )

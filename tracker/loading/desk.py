@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from tracker.given import given
 from tracker.loading.catalogue import Catalogue, in_languages
 from tracker.loading.files import State
 from tracker.models.desk import (
@@ -83,14 +84,14 @@ def _announced(row: Event, one: dict, catalogue: Catalogue) -> AnnouncedDate:
     return AnnouncedDate(
         event=row,
         date=one["date"],
-        announced_on=_day(one["on"]),
+        announced_on=given(_day(one["on"])),
         source=catalogue.sources[one["source"]] if one["source"] else None,
         **in_languages("note", one["note"]),
     )
 
 
 def _act(row: Event, act: dict) -> Act:
-    return Act(event=row, what=act["what"], party=act["party"] or "", day=_day(act["day"]))
+    return Act(event=row, what=act["what"], party=act["party"] or "", day=given(_day(act["day"])))
 
 
 def _remark(row: Event, position: int, one: dict, catalogue: Catalogue) -> Remark:

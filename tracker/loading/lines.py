@@ -30,9 +30,10 @@ class BadDump(ValueError):
 @contextmanager
 def opened(name: str) -> Iterator[IO[bytes]]:
     """The file of that name, unpacked if it is gzip; `-` is the standard input. Raises OSError."""
-    source = sys.stdin.buffer if name == "-" else open(name, "rb")  # noqa: SIM115
+    source: Any = sys.stdin.buffer if name == "-" else open(name, "rb")  # noqa: SIM115
     try:
-        with gzip.open(source) if source.peek(2)[:2] == _GZIP else source as stream:
+        stream: Any = gzip.open(source) if source.peek(2)[:2] == _GZIP else source  # noqa: SIM115
+        with stream:
             yield stream
     finally:
         if name != "-":
@@ -42,7 +43,8 @@ def opened(name: str) -> Iterator[IO[bytes]]:
 def lines(stream: IO[bytes]) -> Iterator[tuple[int, dict[str, Any]]]:
     """The lines with their numbers, from 1, but for the last, which is checked in place of being given: whoever has
     all of them has the whole file. Raises BadDump."""
-    digest, counts, number, last = hashlib.sha256(), Counter(), 0, Line.HEADER
+    digest, number, last = hashlib.sha256(), 0, Line.HEADER
+    counts: Counter[str] = Counter()
     while raw := _next(stream, number + 1):
         number += 1
         line = _object(number, raw)

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, transaction
 
+from tracker.holding import Refused
 from tracker.loading.catalogue import write_catalogue
 from tracker.loading.checking import faults
 from tracker.loading.desk import add_event, set_state
@@ -21,7 +22,7 @@ from tracker.loading.files import Shipped, State, read, states
 from tracker.models import Actor, Event, Place, Revision, Rule, Source, Topic
 from tracker.moment import start_of
 from tracker.publishable import Unpublishable
-from tracker.publishing import Refused, publish
+from tracker.publishing import publish
 
 PROGRESS = 25
 

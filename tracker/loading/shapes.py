@@ -5,7 +5,7 @@ why.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,15 +98,16 @@ def text(longest: int | None = None, shortest: int = 0) -> Check:
 
 def as_field(model: type[models.Model], name: str, *, shortest: int = 0) -> Check:
     """A text as long as the field of the desk allows."""
-    return text(model._meta.get_field(name).max_length, shortest)
+    field: Any = model._meta.get_field(name)
+    return text(field.max_length, shortest)
 
 
-def word(allowed: Collection[str]) -> Check:
-    allowed = [str(one) for one in allowed]
+def word(allowed: Iterable[str]) -> Check:
+    words = [str(one) for one in allowed]
 
     def check(value):
-        if not isinstance(value, str) or value not in allowed:
-            raise Wrong("it must be one of " + ", ".join(allowed))
+        if not isinstance(value, str) or value not in words:
+            raise Wrong("it must be one of " + ", ".join(words))
         return value
 
     return check

@@ -1,7 +1,8 @@
 """The catalogue of a loaded record: topics, people and bodies, places, sources and rules, as the record names them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from tracker.loading.catalogue import in_languages
 from tracker.models.catalogue import Actor, Place, Source, Topic
@@ -25,7 +26,9 @@ class Known:
 
     def freezes_as(self, content: dict) -> bool:
         """Whether the catalogue names all that the content names just so, and the content has every key of today."""
-        named = [(self.topics, one) for one in content["topics"]] + [(self.actors, one) for one in content["actors"]]
+        named: list[tuple[Mapping[str, Any], Any]] = [(self.topics, one) for one in content["topics"]] + [
+            (self.actors, one) for one in content["actors"]
+        ]
         named += [(self.actors, one["by"]) for one in content.get("remarks", ()) if one["by"]]
         named += [(self.places, content["place"])] if content["place"] else []
         rule = content.get("rule")
@@ -42,7 +45,11 @@ class Known:
 def catalogue(said: Iterable[Revision]) -> Known:
     """Write the catalogue of an empty desk from statements, the one that was stated last at the end: of what several
     describe, it is right. The rules of the release must be there; one that only the record has is added."""
-    topics, actors, places, sources, rules = {}, {}, {}, {}, {}
+    topics: dict[str, Any] = {}
+    actors: dict[str, Any] = {}
+    places: dict[str, Any] = {}
+    sources: dict[str, Any] = {}
+    rules: dict[str, Any] = {}
     for row in said:
         content = row.content
         topics |= {one["slug"]: {"name": one["name"], "position": 0} for one in content["topics"]}

@@ -115,8 +115,8 @@ def _write_rows(rows: list[Revision], known: Known) -> None:
     Act.objects.bulk_create(
         Act(event_id=event, **one | {"sets": one["sets"] or None}) for event, content in said for one in content["acts"]
     )
-    AnnouncedDate.objects.bulk_create(_announced(row, known) for row in rows for row in _each(row, "announced"))
-    Remark.objects.bulk_create(_remark(row, known) for row in rows for row in _each(row, "remarks"))
+    AnnouncedDate.objects.bulk_create(_announced(one, known) for row in rows for one in _each(row, "announced"))
+    Remark.objects.bulk_create(_remark(one, known) for row in rows for one in _each(row, "remarks"))
 
 
 def _each(row: Revision, name: str) -> Iterator[tuple[Revision, int, dict]]:

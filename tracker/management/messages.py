@@ -91,6 +91,23 @@ def update_translations(root: Path, source: Path) -> list[Message]:
     return [message for message, entry in zip(messages, entries, strict=True) if not entry.translated()]
 
 
+def faults(root: Path, source: Path) -> list[str]:
+    """What keeps one .po file from being whole for the project in `root`: strings that it does not have, or has without
+    a translation, or that the project has no more. Changes nothing."""
+    known = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(source))} if source.exists() else {}
+    messages = {message.key: message for message in find_messages(root)}
+    found = []
+    for key, message in messages.items():
+        entry = known.get(key)
+        if entry is None or entry.msgid_plural != message.plural:
+            found.append(f"{message.files[0]}: not in the file: {message.text}")
+        elif not entry.translated():
+            found.append(f"{message.files[0]}: without translation: {message.text}")
+    return found + [
+        f"in the file, and nowhere else: {text}" for context, text in known if (context, text) not in messages
+    ]
+
+
 def _entry(message: Message, known: polib.POEntry | None) -> polib.POEntry:
     """A line of the catalogue with the translation known so far."""
     entry = polib.POEntry(

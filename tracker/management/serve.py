@@ -7,18 +7,27 @@ import gc
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.core.management.base import CommandError
 from django.urls import get_resolver
 from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
+
+from tracker import environment
+from tracker.database import heartbeat
+from tracker.management.listening import require_free
+from tracker.management.notifying import notify
+from tracker.observing import sharing
 
 # Here, so that the process that starts the others has the code: each of them shares its memory.
 from tracker.wsgi import application
@@ -27,7 +36,7 @@ GRACE = 30  # Seconds that a request at work has when the server is ended.
 FIRST_ANSWER = 20  # Seconds that the processes have to listen.
 
 
-class Server(Granian):
+class Server(Granian):  # type: ignore[misc,valid-type]  # one of several classes, by the platform
     """Writes its number to `pid_file`, says where it is once it listens, and never gives up on a lost process."""
 
     def __init__(self, host: str, port: int, *, pid: Path, said: str, **options):
@@ -40,9 +49,11 @@ class Server(Granian):
         self._number.parent.mkdir(parents=True, exist_ok=True)
         self._number.write_text(str(os.getpid()))
         if self._listens():
+            notify("READY=1")
             print(self._said, flush=True)
 
     def shutdown(self, exit_code: int = 0) -> None:
+        notify("STOPPING=1")
         self._number.unlink(missing_ok=True)
         super().shutdown(exit_code)
 
@@ -66,13 +77,15 @@ class Server(Granian):
 
 def address(host: str, port: int) -> str:
     """The number of the address that a name of this machine stands for. Raises socket.gaierror for an unknown name."""
-    return socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0]
+    return str(socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][4][0])
 
 
 def load(_target: str) -> Callable:
     """The application, in the process that is to serve it. That one ends when the one that started it is gone, however
     it went: else it would keep the port, and nobody would know it."""
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    heartbeat.start()
+    sharing.take_place()
     return application
 
 
@@ -91,9 +104,22 @@ def load_code() -> None:
     gc.freeze()  # What stays for ever need not be looked at, nor copied for it.
 
 
+def logging_config() -> dict[str, Any]:
+    """granian's own lines in the shape of all others."""
+    said: dict[str, Any] = {"_granian": {"handlers": [], "level": "WARNING", "propagate": True}}
+    return settings.LOGGING | {"loggers": settings.LOGGING["loggers"] | said}
+
+
 def main() -> None:
-    load_code()
     host, port = os.environ.get("HOST") or "127.0.0.1", os.environ.get("PORT") or "8000"
+    try:
+        # granian would share a taken port with whoever listens there (SO_REUSEPORT), and each answer be of either.
+        require_free(host, port)
+    except CommandError as refusal:
+        sys.exit(str(refusal))
+    load_code()
+    # By the port: two servers may write to one folder.
+    sharing.begin(settings.VAR_DIR / "metrics" / port)
     elsewhere = "" if (host, port) == ("127.0.0.1", "8000") else f"HOST={host} PORT={port} "
     Server(
         host,
@@ -104,8 +130,8 @@ def main() -> None:
         interface=Interfaces.WSGI,
         http=HTTPModes.http1,
         websockets=False,
-        workers=int(os.environ.get("WEB_CONCURRENCY") or 2),
-        blocking_threads=int(os.environ.get("WEB_THREADS") or 4),
+        workers=environment.number("WEB_CONCURRENCY"),
+        blocking_threads=environment.number("WEB_THREADS"),
         # A thread keeps its connection to the database: it is not to end at each quiet moment.
         blocking_threads_idle_timeout=600,
         # A request's head is read within ten seconds, or not at all.
@@ -114,6 +140,7 @@ def main() -> None:
         respawn_interval=0,
         workers_kill_timeout=GRACE,
         log_level=LogLevels.warning,
+        log_dictconfig=logging_config(),
     ).serve(target_loader=load)
 
 

@@ -18,7 +18,8 @@ class Language:
         self.others = self.all - {settings.LANGUAGE_CODE}
 
     def __call__(self, request):
-        first = request.path_info.split("/", 2)[1]
+        # Not every path begins with a slash: `OPTIONS *` asks of the whole server (RFC 9112, 3.2.4).
+        first = request.path_info[1:].partition("/")[0]
         language = first if first in self.others else settings.LANGUAGE_CODE
         with translation.override(language):
             request.LANGUAGE_CODE = language
@@ -31,11 +32,14 @@ class Language:
         # Runs inside the override above, after the session is known.
         if not request.path_info.startswith(DESK):
             return
+        # These pages are never kept in a cache, so the header may speak. It does so first: while the database is away
+        # nobody is known.
+        asked = request.GET.get("lang")
+        self._speak(request, asked if asked in self.all else translation.get_language_from_request(request))
         if request.user.is_authenticated:
-            language = request.user.language
-        else:
-            # These pages are never kept in a cache, so the header may speak.
-            asked = request.GET.get("lang")
-            language = asked if asked in self.all else translation.get_language_from_request(request)
+            self._speak(request, request.user.language)
+
+    @staticmethod
+    def _speak(request, language: str) -> None:
         translation.activate(language)
         request.LANGUAGE_CODE = language

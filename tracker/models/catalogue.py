@@ -1,5 +1,7 @@
 """What events refer to and share: topics, people and bodies, places, sources. Part of the desk, never public."""
 
+from collections.abc import Callable
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
@@ -18,6 +20,9 @@ class Named(Versioned):
     """A row with a slug for addresses and a name in three languages; English is the one that must be there."""
 
     slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    name_en: str
+    name_es: str
+    name_fr: str
     name = TranslatedField(models.CharField(_("name"), max_length=200), TRANSLATED)
 
     class Meta:
@@ -69,7 +74,7 @@ class Actor(Named):
 class OfAddress(models.CharField):
     """A part of the row's `url`, written with it, for finding it by an index: `part` makes it."""
 
-    part = staticmethod(str)
+    part: Callable[[str], str] = staticmethod(str)
 
     def __init__(self, **options):
         super().__init__(**options | {"editable": False, "default": ""})

@@ -6,12 +6,14 @@ from datetime import date, timedelta
 from django.db.models import Q
 from psycopg.types.range import DateRange
 
+from tracker.models.rows import Rows
+
 # So many linked events are read, and so many that stand near an event on either side and across its window.
 MOST_LINKED = 200
 MOST_NEAR = 100
 
 
-class Chained:
+class Chained(Rows):
     """The part of the record's query set that follows links."""
 
     def linked_with(self, event: int, linked: Collection[int]):

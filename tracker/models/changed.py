@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.db.models import Count, F, Q, Subquery
 
 from tracker.models.matching import MOST, BadCursor, conditions
+from tracker.models.rows import Rows
 from tracker.moment import Moment, end_of
 from tracker.query import Query
 from tracker.vocabulary import ChangeClass, Order
@@ -40,7 +41,7 @@ class Marked:
     more: bool
 
 
-class Changed:
+class Changed(Rows):
     """The part of the record's query set that reads changes."""
 
     def changes(self, moment: Moment):
@@ -142,8 +143,8 @@ def _cursor(row) -> str:
 
 def _after(cursor: str, *, oldest: bool) -> Q:
     try:
-        known, pk = cursor.split(".")
-        known, pk = _EPOCH + int(known) * _TICK, int(pk)
+        ticks, number = cursor.split(".")
+        known, pk = _EPOCH + int(ticks) * _TICK, int(number)
     except (ValueError, OverflowError) as error:
         raise BadCursor(cursor) from error
     if not -(2**63) < pk < 2**63:

@@ -6,11 +6,12 @@ from operator import itemgetter, or_
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Value
 
+from tracker.models.rows import Rows
 from tracker.moment import Moment
 from tracker.query import Query
 
 
-class Compared:
+class Compared(Rows):
     """The part of the record's query set that holds two moments side by side. Both moments are of one record: what it
     says now, or said at the same pin."""
 

@@ -7,6 +7,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Count, Exists, F, Func, Min, OuterRef, Q, TextField, Value
 from django.db.models.functions import TruncDate
 
+from tracker.models.rows import Rows
 from tracker.moment import Moment
 from tracker.vocabulary import ChangeClass, Kind, Status, TextState
 
@@ -19,7 +20,7 @@ class _AnyOf(Func):
     output_field = BooleanField()
 
 
-class Corrected:
+class Corrected(Rows):
     """The part of the record's query set that reads corrections and numbers."""
 
     def known_by(self, moment: Moment):

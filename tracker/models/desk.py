@@ -185,6 +185,9 @@ class Participation(Ordered):
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="participations")
     actor = models.ForeignKey(Actor, models.PROTECT, verbose_name=_("person or body"))
+    role_en: str
+    role_es: str
+    role_fr: str
     role = TranslatedField(models.CharField(_("role at the time"), max_length=160, blank=True), TRANSLATED)
     country = models.CharField(_("country"), max_length=2, choices=choices(COUNTRIES), blank=True)
 
@@ -225,6 +228,9 @@ class AnnouncedDate(models.Model):
     date = EdtfField(_("date announced"), help_text=_("EDTF, as announced at the time."))
     announced_on = models.DateField(_("announced on"))
     source = models.ForeignKey(Source, models.PROTECT, verbose_name=_("source"), null=True, blank=True)
+    note_en: str
+    note_es: str
+    note_fr: str
     note = TranslatedField(models.CharField(_("note"), max_length=300, blank=True), TRANSLATED)
 
     class Meta:

@@ -6,14 +6,17 @@ from django.db.models.functions import Coalesce, NullIf
 
 from tracker.brief import Brief, LinkRef
 from tracker.edtf import parse
+from tracker.models.rows import Rows
 from tracker.vocabulary import Country, Kind, Language, LinkType, Significance, Status
 
-_COUNTRIES, _KINDS, _STATUSES = ({member.value: member for member in table} for table in (Country, Kind, Status))
+_COUNTRIES = {member.value: member for member in Country}
+_KINDS = {member.value: member for member in Kind}
+_STATUSES = {member.value: member for member in Status}
 _LINKS = {member.value: member for member in LinkType}
 _WEIGHTS = {member.value: member for member in Significance}
 
 
-class Drawn:
+class Drawn(Rows):
     """The part of the record's query set that reads briefs."""
 
     def briefs(self, language: str, *, links: bool = False, most: int | None = None) -> list[Brief]:

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db.models import Exists, F, Max, OuterRef, Q
 
+from tracker.models.rows import AddressRows, Rows, TermRows
 from tracker.moment import Moment
 
 
-class Dumped:
+class Dumped(Rows):
     """The part of the record's query set that reads for tables and dumps."""
 
     def slugs(self, events: Collection[int]) -> dict[int, str]:
@@ -41,7 +42,7 @@ class Dumped:
         return rows.annotate(stands=Q(recorded__upper_inf=True) & ~Exists(later))
 
 
-class DumpedTerms:
+class DumpedTerms(TermRows):
     """The part of the vocabulary's query set that reads for dumps."""
 
     def dumped(self, moment: Moment, rows):
@@ -49,7 +50,7 @@ class DumpedTerms:
         return self.filter(appears__lte=moment.recorded).in_use(rows).order_by("type", "slug", "appears", "id")
 
 
-class DumpedAddresses:
+class DumpedAddresses(AddressRows):
     """The part of the addresses' query set that reads for dumps."""
 
     def dumped(self, rows):

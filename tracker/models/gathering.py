@@ -23,19 +23,23 @@ from django.db.models import (
     When,
 )
 from django.db.models.aggregates import Max
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest
 from psycopg.types.range import DateRange
 
 from tracker.gathered import FEW_SHOWN, Crowd, Gathered, Months, cells
+from tracker.given import given
+from tracker.models.rows import Rows
 from tracker.vocabulary import Country, Family, Kind, Lanes, Significance, Status
 
-_COUNTRIES, _KINDS = ({member.value: member for member in table} for table in (Country, Kind))
+_COUNTRIES = {member.value: member for member in Country}
+_KINDS = {member.value: member for member in Kind}
 _LAW = [kind.value for kind in Kind if kind.family == Family.LAW]
 _AHEAD = (Status.SCHEDULED, Status.EXPECTED)
 _LANES = {Lanes.COUNTRY: F("countries"), Lanes.KIND: F("kind"), Lanes.TOPIC: F("topics__0")}
 
 
-class Gathering:
+class Gathering(Rows):
     """The part of the record's query set that counts for drawings."""
 
     def by_month(self) -> Months:
@@ -44,7 +48,7 @@ class Gathering:
         days = self.order_by().values("day").annotate(n=Count("*")).values_list("day", "n")
         months: dict[date, int] = {}
         for day, count in days:
-            month = day.replace(day=1)
+            month = given(day).replace(day=1)
             months[month] = months.get(month, 0) + count
         return Months(tuple(sorted(months.items())))
 
@@ -146,7 +150,7 @@ def _open_ends() -> Count:
     return Count("event", filter=Q(span__endswith__isnull=True))
 
 
-def _rank(today: date) -> Case:
+def _rank(today: date) -> Combinable:
     """One number whose smallest is the row that must show before others: a milestone or what is to come, then by
     significance, then by date; its lowest bits are the event."""
     ahead = Q(status__in=_AHEAD) & (Q(span__endswith__isnull=True) | Q(span__endswith__gt=today))

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db.models import BigIntegerField, F, Value
 
+from tracker.models.rows import Rows
 
-class Mapped:
+
+class Mapped(Rows):
     """The part of the record's query set that a site map reads."""
 
     def mapped(self) -> list[tuple[str, datetime]]:

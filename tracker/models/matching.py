@@ -9,11 +9,14 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, Q, Value, When
 from psycopg.types.range import DateRange
 
+from tracker.given import given
+from tracker.models.rows import Rows
 from tracker.query import CountryFilter, Query
 from tracker.search import CONFIGURATIONS, wanted
 from tracker.vocabulary import Order, Standing, Status
@@ -67,7 +70,7 @@ def _any(conditions) -> Q:
     return joined
 
 
-class Matching:
+class Matching(Rows):
     """The part of the record's query set that reads a Query."""
 
     def matching(self, query: Query, *, today: date, language: str):
@@ -171,13 +174,13 @@ def _walked(query: Query) -> Order:
 
 def _words(words: str, language: str) -> SearchQuery:
     """All that is wanted, each stemmed by the language's rules; an unfinished last word also as it stands."""
-    joined = None
+    joined: Any = None
     for one in wanted(words):
         part = SearchQuery(one.tsquery, config=CONFIGURATIONS[language], search_type="raw", invert=one.excluded)
         if one.beginning:
             part = part | SearchQuery(one.beginning_tsquery, config="simple", search_type="raw")
         joined = part if joined is None else joined & part
-    return joined
+    return given(joined)
 
 
 def _rank(words: str, language: str) -> SearchRank:
@@ -196,8 +199,8 @@ def _stretch(query: Query) -> DateRange:
 
 def _after(cursor: str, order: Order) -> Q:
     try:
-        day, event = cursor.split(".")
-        day, event = date.fromisoformat(day), int(event)
+        said, number = cursor.split(".")
+        day, event = date.fromisoformat(said), int(number)
     except ValueError as error:
         raise BadCursor(cursor) from error
     # The first condition alone leads an index to the place.

@@ -6,6 +6,7 @@ but the closing of an open `recorded`. Nothing here relates to the desk: `event`
 
 from collections.abc import Collection
 from datetime import date, datetime
+from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.expressions import ArraySubquery
@@ -40,7 +41,7 @@ RECORD_LOCK = 34_7_2036
 NEWEST_NAMES = 4_000
 
 
-class RevisionQuerySet(
+class RevisionQuerySet(  # type: ignore[override]  # to the checker each mix-in is a queryset with a manager of its own
     Matching,
     Drawn,
     Gathering,
@@ -157,7 +158,11 @@ class Revision(models.Model):
     search_es = SearchVectorField(null=True)
     search_fr = SearchVectorField(null=True)
     slug = models.CharField(max_length=80, blank=True)
-    content = models.JSONField(null=True)
+    content: "models.JSONField[Any, Any]" = models.JSONField(null=True)
+
+    # What some questions tell of a row beside its columns.
+    began: datetime
+    stands: bool
 
     objects = RevisionQuerySet.as_manager()
 

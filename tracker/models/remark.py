@@ -17,6 +17,9 @@ class Remark(Ordered):
     event = models.ForeignKey(Event, models.CASCADE, related_name="remarks")
     country = models.CharField(_("country"), max_length=2, choices=choices(COUNTRIES))
     actor = models.ForeignKey(Actor, models.PROTECT, verbose_name=_("who spoke"), null=True, blank=True)
+    words_en: str
+    words_es: str
+    words_fr: str
     words = TranslatedField(models.TextField(_("what was said, in our words"), max_length=600), TRANSLATED)
     quote = models.TextField(
         _("quote"), max_length=600, blank=True, help_text=_("Word for word, in the language of the source.")

@@ -10,7 +10,7 @@ from tracker.models.versioned import TRANSLATED, Versioned
 from tracker.provision import Provision, in_language
 
 
-class RuleQuerySet(models.QuerySet):
+class RuleQuerySet(models.QuerySet["Rule"]):
     def provisions(self, language: str) -> dict[str, Provision]:
         """What the public is told of every rule, by its slug, in order."""
         return {rule.slug: rule.provision(language) for rule in self.defer("changed_by")}
@@ -21,6 +21,9 @@ class Rule(Versioned):
 
     slug = models.SlugField(_("id"), max_length=60, unique=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    citation_en: str
+    citation_es: str
+    citation_fr: str
     citation = TranslatedField(models.CharField(_("citation"), max_length=120), TRANSLATED)
     summary = TranslatedField(models.TextField(_("in short")), TRANSLATED)
     uncertain = TranslatedField(

@@ -23,7 +23,7 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(32)).decode()
 
 
-class NamedEmbedQuerySet(models.QuerySet):
+class NamedEmbedQuerySet(models.QuerySet["NamedEmbed"]):
     def in_use(self, name: str) -> "NamedEmbed | None":
         """The embed of that name, if it is in use."""
         return self.filter(name=name, active=True).first()
@@ -94,6 +94,11 @@ class DeliveryQuerySet(models.QuerySet):
     def untaken(self) -> "DeliveryQuerySet":
         """What no receiver has taken."""
         return self.exclude(state=DeliveryState.TAKEN)
+
+    def by_state(self) -> dict[DeliveryState, int]:
+        """How many there are of each state that any of them has."""
+        found = self.order_by().values_list("state").annotate(number=models.Count("pk"))
+        return {DeliveryState(state): number for state, number in found}
 
     def try_again(self, at: datetime) -> int:
         """Make what was not taken due `at` that instant, whatever came of it; how many that are. One that a sender

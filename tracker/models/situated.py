@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.db.models import Case, Value, When
 from django.db.models.fields import BooleanField
 
+from tracker.models.rows import Rows
 from tracker.vocabulary import Kind, Significance, Status
 
 # A milestone to come stands for a step of the treaty only if it is of one of these.
@@ -15,7 +16,7 @@ _MOST = 20
 _BEFORE = timedelta(days=2 * 366)
 
 
-class Situated:
+class Situated(Rows):
     """The part of the record's query set that reads what a page tells besides its events."""
 
     def situation(self, today: date, opened: str = ""):

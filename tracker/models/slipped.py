@@ -10,7 +10,10 @@ from django.db.models.fields.json import KT
 
 from tracker.brief import standing
 from tracker.edtf import Edtf, parse
+from tracker.models.rows import Rows
 from tracker.vocabulary import Country, Kind, Standing, Status, Tier
+
+Day = date  # by a second name: a field below is called `date`, which a checker of types would take for it
 
 
 class Said(NamedTuple):
@@ -47,12 +50,12 @@ class Promised:
     sources: tuple[Speaker, ...]
     participants: tuple[Party, ...]
 
-    def standing(self, today: date) -> Standing:
+    def standing(self, today: Day) -> Standing:
         """The status seen on a day."""
         return standing(self.status, self.date, today)
 
 
-class Slipped:
+class Slipped(Rows):
     """The part of the record's query set that reads announced dates."""
 
     def with_announced_dates(self):

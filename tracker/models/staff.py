@@ -1,5 +1,7 @@
 """The people who work at the desk."""
 
+from typing import Any, ClassVar
+
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -23,8 +25,8 @@ class User(AbstractUser):
     )
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("member of staff")
-        verbose_name_plural = _("staff")
+        verbose_name: ClassVar[Any] = _("member of staff")
+        verbose_name_plural: ClassVar[Any] = _("staff")
 
     def set_password(self, raw_password):
         super().set_password(raw_password)

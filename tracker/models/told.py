@@ -10,11 +10,17 @@ measures has an index in its order.
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from django.db.models import Case, DateTimeField, F, Func, Min, OuterRef, Q, Subquery, When
 
 from tracker.entry import Entry
+from tracker.models.rows import Rows
 from tracker.moment import Moment, end_of
+
+if TYPE_CHECKING:
+    from tracker.models.record import RevisionQuerySet
+
 
 Key = tuple[datetime, int]
 # Up to so many events are read at once: to walk for a few of them among all that was told would cost more.
@@ -50,7 +56,7 @@ class Measure:
         ]
 
 
-class Told:
+class Told(Rows):
     """The part of the record's query set that reads when something was first told."""
 
     def began(self) -> datetime | None:
@@ -64,13 +70,13 @@ class Told:
         measure = Measure.at(moment, began)
         said = self.model.objects.changes(moment).filter(retracted=False).annotate(told=measure.told)
         if not few:
-            return FirstKeys(said, self, measure)
+            return FirstKeys(said, cast("RevisionQuerySet", self), measure)
         of_event = said.filter(event=OuterRef("event")).order_by("told").values("told")
         return Listed(list(self.order_by().annotate(first=Subquery(of_event[:1])).values_list("first", "event")))
 
     def each_told(self, moment: Moment, began: datetime | None) -> "Keys":
         """The instant at which each of these changes was told, and the id of its row."""
-        return Keys(self, "id", Measure.at(moment, began))
+        return Keys(cast("RevisionQuerySet", self), "id", Measure.at(moment, began))
 
     def rows_of_changes(self, ids: list[int], began: datetime | None) -> list:
         """The rows of these ids in their order, each telling when the record `began`."""
@@ -86,7 +92,7 @@ class Keys:
     """The keys of what a feed tells, in order: when it was told, and the number by which ties are broken and things are
     known (`name`: "event" or "id")."""
 
-    rows: object
+    rows: "RevisionQuerySet"
     name: str
     measure: Measure
 
@@ -107,13 +113,14 @@ class Keys:
 class FirstKeys:
     """The keys of many events: of all that was `said`, in order, those that told one of the `matching` events first."""
 
-    said: object
-    matching: object
+    said: "RevisionQuerySet"
+    matching: "RevisionQuerySet"
     measure: Measure
 
     def read(self, most: int, *, after: Key | None = None, oldest: bool = False) -> list[Key]:
         """As `Keys` does."""
-        said, size, found = Keys(self.said, "event", self.measure), 4 * most, {}
+        said, size = Keys(self.said, "event", self.measure), 4 * most
+        found: dict[tuple[datetime, int], None] = {}
         while True:
             read = said.read(size, after=after, oldest=oldest)
             first = self._first({event for _told, event in read})

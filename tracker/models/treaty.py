@@ -3,6 +3,7 @@ on the way to an extension."""
 
 from django.contrib.postgres.expressions import ArraySubquery
 
+from tracker.models.rows import Rows
 from tracker.vocabulary import Kind, Status
 
 # The topic of the shipped record for all that is about another 16 years.
@@ -11,7 +12,7 @@ OF_EXTENSION = "term-extension"
 NEWEST_STEPS = 60
 
 
-class Treaty:
+class Treaty(Rows):
     """The part of the record's query set that the treaty clock reads."""
 
     def treaty(self):

@@ -2,6 +2,7 @@
 
 import binascii
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from allauth.account import forms as account
 from allauth.core import context
@@ -27,8 +28,13 @@ NONSENSE = (AttributeError, KeyError, TypeError, ValueError, IndexError, binasci
 USED = 120  # seconds
 LONGEST = 30_000  # signs of a key; an attestation has a few thousand
 
+if TYPE_CHECKING:
+    Form = forms.Form
+else:
+    Form = object  # what it is mixed into is a form
 
-class Plain:
+
+class Plain(Form):
     """For a form: no words inside the fields, which vanish as one types; the label says what belongs there."""
 
     def __init__(self, *args, **kwargs):
@@ -72,6 +78,8 @@ class SetUpAppForm(Plain, ActivateTOTPForm):
 class CountedCode(Plain):
     """For a form that asks for a code: so many wrong ones lock the second factor, for whoever has the password."""
 
+    user: Any
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         _typed_code(self.fields["code"])
@@ -80,7 +88,7 @@ class CountedCode(Plain):
     def clean_code(self):
         counted = counted_or_refused([(Kind.CODE, str(self.user.pk))], now=datetime.now(UTC))
         try:
-            code = super().clean_code()
+            code = super().clean_code()  # type: ignore[misc]  # of the form that it is mixed into
         except ValidationError:
             if counted[0].locks:
                 note_lock(context.request, self.user.get_username(), counted[0], user=self.user)
@@ -127,7 +135,7 @@ class Key(Plain):
 
     def clean_credential(self):
         try:
-            return super().clean_credential()
+            return super().clean_credential()  # type: ignore[misc]  # of the form that it is mixed into
         except NONSENSE as error:
             raise ValidationError(_("This key is not known here, or it took too long. Try again.")) from error
 
@@ -150,9 +158,10 @@ class AddPasskeyForm(Plain, passkeys.AddWebAuthnForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["credential"] = KeyField(required=True)
-        self.fields["name"].label = _("Name of the key")
-        self.fields["name"].max_length = 60
-        self.fields["name"].widget.attrs["maxlength"] = "60"
+        name: Any = self.fields["name"]
+        name.label = _("Name of the key")
+        name.max_length = 60
+        name.widget.attrs["maxlength"] = "60"
         self.fields["passwordless"].initial = True
         self.fields["passwordless"].label = _("Signs in without a password")
         self.fields["passwordless"].help_text = _(
@@ -184,6 +193,6 @@ def _first_use(user, code: str) -> bool:
     return cache.add(f"code-used:{user.pk}:{normalize_user_code(code)}"[:200], True, timeout=USED)
 
 
-def _typed_code(field: forms.CharField) -> None:
+def _typed_code(field: Any) -> None:
     field.max_length = 20
     field.widget.attrs |= {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false"}

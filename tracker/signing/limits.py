@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.db import connection, transaction
 from django.db.models import Case, F, When
 
+from tracker.given import given
 from tracker.models.limits import SignInCount
 
 
@@ -84,8 +85,8 @@ def begin(attempts: list[tuple[Kind, str]], *, at: datetime) -> list[Counted]:
             if refused and not one.refused:
                 _take_back(one)
     if refused:
-        longest = max(refused, key=lambda one: one.until)
-        raise Locked(longest.kind, longest.until)
+        longest = max(refused, key=lambda one: given(one.until))
+        raise Locked(longest.kind, given(longest.until))
     return counted
 
 

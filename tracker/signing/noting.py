@@ -1,6 +1,8 @@
 """What the log says of signing in. Never a password, a code or a key."""
 
 from tracker.auditing import note
+from tracker.given import given
+from tracker.observing.meters import meters
 from tracker.signing.address import address_of
 from tracker.signing.limits import Counted
 from tracker.vocabulary import LogAction
@@ -8,6 +10,7 @@ from tracker.vocabulary import LogAction
 
 def note_failure(request, name: str, *, user=None, method: str = "password") -> None:
     """A name that was typed with a wrong password; or a user whose second factor was wrong."""
+    meters().signin_failed(method)
     note(
         LogAction.SIGN_IN_FAILED,
         who=name[:150],
@@ -19,7 +22,8 @@ def note_failure(request, name: str, *, user=None, method: str = "password") -> 
 
 def note_lock(request, name: str, counted: Counted, *, user=None) -> None:
     """That the failures of a name, a client or a second factor are too many, and until when."""
-    changes = [_new("limit", counted.kind.value), _new("until", counted.until.isoformat(timespec="seconds"))]
+    meters().signin_locked(counted.kind.value)
+    changes = [_new("limit", counted.kind.value), _new("until", given(counted.until).isoformat(timespec="seconds"))]
     note(LogAction.LOCKED_OUT, who=name[:150], by=user, changes=changes, address=address_of(request))
 
 

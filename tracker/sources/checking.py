@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from tracker.given import given
 from tracker.models.catalogue import Source
 from tracker.sources.address import host
 from tracker.sources.opening import Opened, open_address
@@ -17,7 +18,7 @@ from tracker.vocabulary import CheckResult
 _FOUND = {CheckResult.FOUND, CheckResult.MOVED}
 _NOT_FOUND = {CheckResult.GONE, CheckResult.UNREACHABLE}
 _MOST_FAILURES = 32_000
-_DETAIL = Source._meta.get_field("check_detail").max_length
+_DETAIL: int = given(Source._meta.get_field("check_detail").max_length)
 
 
 def agent() -> str:

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from queue import Empty, Queue
+from typing import Any
 from urllib.parse import urlsplit
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -30,7 +31,7 @@ _USUAL = frozenset({80, 443})
 
 
 def _ask_the_system(name: str, port: int) -> list[str]:
-    return [row[4][0] for row in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
+    return [str(row[4][0]) for row in socket.getaddrinfo(name, port, type=socket.SOCK_STREAM)]
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _gate(name: str, port: int, network: Network, deadline: float) -> list[str]:
 def _in_time(ask: Callable, deadline: float):
     """What `ask` returns or raises. The system's resolver and a handshake cannot be told when to end: past the deadline
     they are left to end by themselves."""
-    answers = Queue()
+    answers: Queue[Any] = Queue()
 
     def run():
         try:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polib
 
-from tracker.management.messages import Message, find_messages, update_translations
+from tracker.management.messages import Message, faults, find_messages, update_translations
 
 ROOT = Path(__file__).resolve().parents[3]
 TEMPLATE = """{% load i18n %}
@@ -76,3 +76,21 @@ def test_gettext_has_no_name_in_the_code_that_the_search_does_not_know():
     code = (ROOT / folder for folder in ("tracker", "timeline"))
     names = {name for folder in code for path in folder.rglob("*.py") for name in imported.findall(path.read_text())}
     assert names == {"_"}
+
+
+def test_what_is_not_translated_is_told_and_nothing_is_changed(tmp_path):
+    write(tmp_path, template='{% translate "Close" %}{% translate "Open" %}', code="")
+    source = tmp_path / "locale" / "fr" / "LC_MESSAGES" / "django.po"
+    update_translations(tmp_path, source)
+    catalogue = polib.pofile(str(source))
+    catalogue.find("Close").msgstr = "Fermer"
+    catalogue.append(polib.POEntry(msgid="Gone", msgstr="Parti"))
+    catalogue.save()
+    before = source.read_bytes()
+    write(tmp_path, template='{% translate "Close" %}{% translate "Open" %}{% translate "New" %}', code="")
+    assert faults(tmp_path, source) == [
+        "templates/page.html: without translation: Open",
+        "templates/page.html: not in the file: New",
+        "in the file, and nowhere else: Gone",
+    ]
+    assert source.read_bytes() == before

@@ -34,7 +34,7 @@ def write(extract: Extract) -> bytes:
             left_out += 1
             continue
         if is_timed(entry):
-            years.setdefault(entry.zone, set()).add(entry.date.earliest.year)
+            years.setdefault(entry.zone, set()).add(entry.date.point.first.year)
         events.append(component(entry, extract, record).to_ical())
     zones = [timezone(zone, min(found) - 1, max(found) + 1) for zone, found in sorted(years.items())]
     if not events:

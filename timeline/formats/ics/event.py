@@ -14,6 +14,7 @@ from timeline.scene.feed_words import date_words, text_of_sources, when_words
 from timeline.scene.identity import calendar_name
 from timeline.scene.source_words import text_words
 from tracker.entry import Entry
+from tracker.given import given
 from tracker.labels import KINDS, STATUSES
 from tracker.vocabulary import Kind, Status
 
@@ -95,9 +96,9 @@ def description(entry: Entry, language: str, address: str) -> str:
 def _days(event: Event, entry: Entry) -> None:
     """An instant in its own zone for what has a time, which ends when it begins; else whole days, the end exclusive."""
     if is_timed(entry):
-        event.add("DTSTART", datetime.combine(entry.date.earliest, entry.clock_time, ZoneInfo(entry.zone)))
+        event.add("DTSTART", datetime.combine(entry.date.point.first, given(entry.clock_time), ZoneInfo(entry.zone)))
         return
-    first, last = room(entry.date)
+    first, last = given(room(entry.date))
     event.add("DTSTART", first)
     event.add("DTEND", last + timedelta(days=1))
 

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+from tracker.given import given
+
 _DAY, _SECOND = timedelta(days=1), timedelta(seconds=1)
 State = tuple[timedelta, str, bool]
 
@@ -39,7 +41,7 @@ def timezone(name: str, first: int, last: int) -> bytes:
 
 def _state(zone: ZoneInfo, instant: datetime) -> State:
     local = instant.astimezone(zone)
-    return local.utcoffset(), local.tzname(), bool(local.dst())
+    return given(local.utcoffset()), given(local.tzname()), bool(local.dst())
 
 
 def _changes(zone: ZoneInfo, start: datetime, end: datetime) -> Iterator[tuple[datetime, State]]:

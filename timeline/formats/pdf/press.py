@@ -35,13 +35,14 @@ def printed(job: dict) -> bytes:
 
 def pressed(job: dict) -> bytes:
     """The same, in this process. Raises typst.TypstError."""
-    return typst.compile(
+    made: bytes = typst.compile(  # type: ignore[call-overload]  # a dict of sources is taken too, and not declared
         {name: content.encode() for name, content in job["files"].items()},
         font_paths=typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]]),
         ignore_system_fonts=True,
         pdf_standards=[STANDARD],
         timestamp=job["stamp"],
     )
+    return made
 
 
 if __name__ == "__main__":

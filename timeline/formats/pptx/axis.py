@@ -69,7 +69,7 @@ class _Axis:
         put(self._scale())
         if today := self._today():
             put(today)
-        top = self.top
+        top: float = self.top
         for named in self.fitted.shown.lanes:
             put(*self._lane(named, top))
             top += self.fitted.tall(named)
@@ -234,7 +234,7 @@ class _Axis:
         ]
         y = BODY_BOTTOM - LEGEND + 10
         for row in rows:
-            x = LEFT_EDGE + 6
+            x: float = LEFT_EDGE + 6
             for family, look, words in row:
                 wide = breadth(words, 10) * 1.03 + 2
                 text = self.pen.words(

@@ -73,11 +73,12 @@ def laid_out(briefs: Sequence[Brief], extract: Extract, size: float) -> Timeline
 
 def fitted_to(briefs: Sequence[Brief], extract: Extract) -> Fitted:
     """All events if they have room, with the largest labels that do; else as many as have room with the smallest."""
-    for size in SIZES:
-        fitted = Fitted(laid_out(briefs, extract, size), size, True)
+    fitted = Fitted(laid_out(briefs, extract, SIZES[0]), SIZES[0], True)
+    for size in SIZES[1:]:
         if fitted.fits:
             return fitted
-    return _most(_by_weight(briefs, fitted.shown, extract), extract)
+        fitted = Fitted(laid_out(briefs, extract, size), size, True)
+    return fitted if fitted.fits else _most(_by_weight(briefs, fitted.shown, extract), extract)
 
 
 def _by_weight(briefs: Sequence[Brief], whole: Timeline, extract: Extract) -> list[Brief]:
@@ -85,13 +86,13 @@ def _by_weight(briefs: Sequence[Brief], whole: Timeline, extract: Extract) -> li
     half-year come before the second nearest of any: what is drawn is spread over all that happened."""
     today, ranked = extract.moment.today, []
 
-    def gap(one: Brief) -> tuple:
-        return abs(((one.date.earliest or one.date.latest) - today).days), one.event
+    def gap(one: Brief) -> tuple[int, int]:
+        return abs((one.date.ends[0] - today).days), one.event
 
     for lane, some in in_window(briefs, whole, extract).items():
         met: Counter = Counter()
         for one in sorted(some, key=gap):
-            day = one.date.earliest or one.date.latest
+            day, _last = one.date.ends
             place = lane, day.year, (day.month - 1) // 6, one.significance
             ranked.append((-one.significance, met[place], *gap(one), one))
             met[place] += 1

@@ -1,5 +1,7 @@
 """The first and the last slide: where the agreement stands and what the deck holds; how it is cited."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -8,6 +10,7 @@ from timeline.formats.pptx.pen import INK, SOFT, Drawn, Run, breadth, lines, par
 from timeline.scene.cite import bind, cite, title
 from timeline.scene.extract import Extract
 from timeline.scene.situation import Fact, in_day_words
+from tracker.given import given
 from tracker.labels import language_name
 from tracker.vocabulary import TextState
 
@@ -17,7 +20,7 @@ SELECTION_TOP = 396
 
 def subject_words(extract: Extract) -> str:
     """What the deck is of: how many events, by which filters."""
-    said = {"n": len(extract.entries), "filters": extract.filters}
+    said: dict[str, Any] = {"n": len(extract.entries), "filters": extract.filters}
     if extract.filters:
         return ngettext("%(n)s event: %(filters)s", "%(n)s events: %(filters)s", said["n"]) % said
     return ngettext("%(n)s event", "%(n)s events", said["n"]) % said
@@ -112,13 +115,13 @@ def last(deck: Deck, extract: Extract) -> None:
 
 
 def _cited(slide: Slide, extract: Extract) -> list[str]:
-    language, address = extract.language, extract.permanent()
+    language, address = extract.language, given(extract.permanent())
     zone = extract.moment.zone
     cited = cite(
         "home",
         title("home", extract.query, language, filters=extract.filters),
         address,
-        bind(extract.query, extract.pin, zone),
+        bind(extract.query, given(extract.pin), zone),
         accessed=extract.moment.today,
         counted=extract.moment.today,
         language=language,

@@ -81,7 +81,8 @@ def _shared(rows: Sequence[Row]) -> Iterator[list[Row]]:
     """The rows in order on several slides, about as many on each."""
     total = sum(row.tall for row in rows)
     aim = min(ROOM, total / -(-total // ROOM) * 1.12)
-    part, tall = [], 0.0
+    part: list[Row] = []
+    tall = 0.0
     for row in rows:
         if part and tall + row.tall > aim:
             yield part

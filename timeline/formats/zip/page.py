@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from itertools import groupby
 from pathlib import Path
 from textwrap import wrap
+from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from timeline.scene.listing import Group, month_of
 from timeline.scene.situation import in_day_words
 from timeline.scene.source_words import text_words
 from timeline.svg import drawing
+from tracker.given import given
 from tracker.models.matching import effective_order
 from tracker.vocabulary import Order
 
@@ -26,7 +28,7 @@ _WIDE = 78  # signs on a line of plain text
 
 def subject(extract: Extract) -> str:
     """What the pack is of: how many events, by which filters."""
-    said = {"n": len(extract.entries), "filters": extract.filters}
+    said: dict[str, Any] = {"n": len(extract.entries), "filters": extract.filters}
     if extract.filters:
         return ngettext("%(n)s event: %(filters)s", "%(n)s events: %(filters)s", said["n"]) % said
     return ngettext("%(n)s event", "%(n)s events", said["n"]) % said
@@ -106,8 +108,8 @@ def _cited(extract: Extract):
     return cite(
         "home",
         title("home", extract.query, extract.language, filters=extract.filters),
-        extract.permanent(),
-        bind(extract.query, extract.pin, moment.zone),
+        given(extract.permanent()),
+        bind(extract.query, given(extract.pin), moment.zone),
         accessed=moment.today,
         counted=moment.today,
         language=extract.language,

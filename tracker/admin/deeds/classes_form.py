@@ -1,5 +1,7 @@
 """The classes of a change as the editor confirms them: those that the comparison found, or fewer."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -32,12 +34,14 @@ class ClassesForm(forms.Form):
         super().__init__(data if bound else None, initial={"asked": asked, "classes": list(proposed)})
         self.proposed = proposed
         offered = list(dict.fromkeys([*proposed, ChangeClass.DETAILS]))
-        self.fields["classes"].choices = [(one.value, CHANGES[one]) for one in offered]
+        classes: Any = self.fields["classes"]
+        classes.choices = [(one.value, CHANGES[one]) for one in offered]
 
     @property
     def is_asked(self) -> bool:
         """Whether there is anything to choose."""
-        return not FIXED & set(self.proposed) and len(self.fields["classes"].choices) > 1
+        classes: Any = self.fields["classes"]
+        return not FIXED & set(self.proposed) and len(classes.choices) > 1
 
     @property
     def in_words(self) -> list:

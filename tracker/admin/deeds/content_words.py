@@ -15,7 +15,7 @@ from tracker.labels import ACTS, COUNTRIES, KINDS, LINK_TYPES, SIGNIFICANCES, ST
 from tracker.models.desk import Event, EventText
 from tracker.vocabulary import Country, Kind, Language, LinkType, Significance, Status, TextState, Tier
 
-LANGUAGES = dict(EventText._meta.get_field("language").choices)
+LANGUAGES = dict(EventText._meta.get_field("language").choices or ())
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,12 @@ def sections(content: dict) -> list[Section]:
 
 
 def _listed(key: str, name: str, rows: Iterable[tuple[str, dict, str, str]]) -> Section:
-    lines, seen = [], Counter()
-    for one, *rest in rows:
+    lines: list[Line] = []
+    seen: Counter[str] = Counter()
+    for one, value, words, full in rows:
         seen[one] += 1
         # Two acts of one party on one day are two lines.
-        lines.append(Line(one if seen[one] == 1 else f"{one} ({seen[one]})", "", *rest, flows=True))
+        lines.append(Line(one if seen[one] == 1 else f"{one} ({seen[one]})", "", value, words, full, flows=True))
     return Section(key, name, tuple(lines), is_list=True)
 
 

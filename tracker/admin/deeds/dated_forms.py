@@ -1,6 +1,7 @@
 """The forms of the deeds that reach back: publishing and retracting since a day, correcting a stretch of the past."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from django import forms
 from django.contrib.admin import widgets
@@ -28,7 +29,7 @@ def refuse_before_the_record(day: date) -> None:
 
 
 class PublishForm(DeedForm):
-    since = forms.DateField(
+    since: Any = forms.DateField(
         label=gettext_lazy("Known since"),
         required=False,
         widget=widgets.AdminDateWidget,
@@ -96,7 +97,7 @@ class CorrectForm(DeedForm):
         self.course = courses.in_order(Revision.objects.course(event.pk))
         for found in self.course:
             if stretch == found.since.isoformat():
-                self.initial |= _filled(found, timezone.now())
+                self.initial = {**self.initial, **_filled(found, timezone.now())}
 
     def clean(self):
         cleaned = super().clean()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from tracker.admin.deeds.content_words import Line, Section, sections
+from tracker.given import given
 from tracker.worddiff import How, Piece, worddiff
 
 
@@ -74,11 +75,11 @@ def _alike(old: Line, new: Line) -> bool:
 
 
 def _row(old: Line | None, new: Line | None) -> Row | None:
-    one = new or old
+    one = given(new or old)
     if old and new and _alike(old, new):
         return None
     if old is None or not old.words:
-        return Row(one.key, one.name or _("Added"), None, (Piece(How.ADDED, new.words),)) if new.words else None
+        return Row(one.key, one.name or _("Added"), None, (Piece(How.ADDED, new.words),)) if new and new.words else None
     if new is None or not new.words:
         return Row(one.key, one.name or pgettext("from a list", "Removed"), (Piece(How.REMOVED, old.words),), None)
     before, after = (old.words, new.words) if old.words != new.words else (_whole(old), _whole(new))

@@ -1,6 +1,7 @@
 """What every deed asks the editor: a reason, and the confirmation of what it takes away."""
 
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -80,9 +81,10 @@ class DeedForm(forms.Form):
     def show_anew(self, *, foreseen: bool) -> None:
         """Let the hidden fields say what this screen shows: the next try is about that. `foreseen`: it shows the
         course that the moments typed would make."""
-        self.data = self.data.copy()
+        data: Any = self.data  # what was sent, a QueryDict
+        self.data = data = data.copy()
         for name, value in (self.shown() | {"foreseen": self.moments if foreseen else ""}).items():
-            self.data[name] = str(value)
+            data[name] = str(value)
 
     @property
     def confirmed(self) -> bool:

@@ -4,11 +4,10 @@ that it sends back with its deed."""
 import hashlib
 import json
 
-from django.db import connection
 from django.db.models import Count, Max, Q
 from django.utils import timezone
 
-from tracker.models.record import RECORD_LOCK, Revision
+from tracker.models.record import Revision
 
 
 def record_state(event: int) -> str:
@@ -26,9 +25,3 @@ def record_state(event: int) -> str:
 def content_mark(content: dict) -> str:
     """Names what a statement says: also a source or a person that was renamed makes another of it."""
     return hashlib.blake2b(json.dumps(content, sort_keys=True).encode(), digest_size=12).hexdigest()
-
-
-def hold_record() -> None:
-    """Wait for the deeds at work, and let none begin before this transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [RECORD_LOCK])

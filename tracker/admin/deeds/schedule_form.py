@@ -1,6 +1,7 @@
 """The form that schedules: a moment with its zone, told back in the zone of the record and in UTC before it is done."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -59,7 +60,7 @@ class ScheduleForm(DeedForm):
                 self._take(local)
         return cleaned
 
-    def _take(self, local: datetime) -> None:
+    def _take(self, local: Any) -> None:
         try:
             moment = instant(local.date(), local.time(), local.tzinfo)
         except ValidationError as error:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -19,16 +18,18 @@ from tracker.admin.deeds.course_words import Change
 from tracker.admin.deeds.forms import DeedForm
 from tracker.admin.deeds.meanwhile import event_changed, names_changed, record_changed
 from tracker.admin.deeds.outcome import Outcome, course_of, foresee, foresee_course, in_words, what_waits
-from tracker.admin.deeds.record_state import content_mark, hold_record, record_state
+from tracker.admin.deeds.record_state import content_mark, record_state
 from tracker.admin.deeds.statement_changes import changes_of, moments_of
 from tracker.admin.deeds.table import Deed
 from tracker.admin.moments import moment_in_words
 from tracker.admin.permissions import may_publish
 from tracker.admin.standing import titled
+from tracker.given import given
+from tracker.holding import Refused, held_record
 from tracker.models.desk import Event
 from tracker.models.record import Revision
 from tracker.publishable import Unpublishable
-from tracker.publishing import Refused, WouldUnschedule, said
+from tracker.publishing import WouldUnschedule, said
 
 
 @dataclass
@@ -58,11 +59,11 @@ def deed_screen(model_admin, deed: Deed):
     def screen(request, event: int):
         if not may_publish(request.user):
             raise PermissionDenied
-        event = get_object_or_404(titled(Event.objects), pk=event)
-        shown = _foreseen(deed, event, request)
+        row = get_object_or_404(titled(Event.objects), pk=event)
+        shown = _foreseen(deed, row, request)
         if request.method == "POST" and shown.is_ready and _do(model_admin, shown, request):
-            messages.success(request, _done(deed, event))
-            return HttpResponseRedirect(reverse("admin:tracker_event_change", args=[event.pk]))
+            messages.success(request, _done(deed, row))
+            return HttpResponseRedirect(reverse("admin:tracker_event_change", args=[row.pk]))
         if request.method == "POST":
             # What was refused may have found another record, or another event: what is shown is that of now.
             if shown.form.non_field_errors():
@@ -102,8 +103,7 @@ def _do(model_admin, shown: Screen, request) -> bool:
     """Do the deed and log it, or put the reason why not into the form or the rules. Returns whether it was done."""
     form, deed, event = shown.form, shown.deed, shown.event
     try:
-        with transaction.atomic():
-            hold_record()
+        with held_record():
             if record_state(event.pk) != form.cleaned_data["record"]:
                 raise Refused(record_changed(event))
             deed.act(event, form, request.user, shown.classes.confirmed if shown.classes else None)
@@ -139,7 +139,7 @@ def _version(event: Event) -> int:
 
 def _stated(event: Event) -> dict:
     """What the newest statement of the event says."""
-    return Revision.objects.filter(event=event.pk).order_by("-number", "-id").first().content
+    return given(Revision.objects.filter(event=event.pk).order_by("-number", "-id").first()).content
 
 
 def _done(deed: Deed, event: Event) -> str:

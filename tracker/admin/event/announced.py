@@ -8,6 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from tracker.admin.event.date_field import Dated
+from tracker.admin.hidden_fields import Undescribed
 from tracker.admin.merge.row_lists import RowFormSet
 from tracker.admin.suggestions import Suggesting
 from tracker.edtf import Edtf, EdtfError, parse
@@ -24,6 +25,7 @@ class AnnouncedForm(forms.ModelForm):
         if not self.instance.pk and "date" in self.fields:
             # A row that comes filled in and is sent as it came is no entry: the page says itself what it came with.
             self.fields["date"].show_hidden_initial = True
+            self.fields["date"].hidden_widget = Undescribed
 
     def clean(self):
         cleaned = super().clean()

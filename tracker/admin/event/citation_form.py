@@ -1,5 +1,7 @@
 """One source of an event as a row of its form: an address is pasted, and the desk adds what it knows or proposes."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext_lazy
@@ -88,7 +90,7 @@ class CitationForm(OrderedForm):
             source = self.cleaned_data.get("source") or source
         if source is None or source.pk is None:
             return None
-        uses = self.rows.uses(source) if self.rows is not None else []
+        uses: Any = self.rows.uses(source) if self.rows is not None else []
         return card(source, uses, language=get_language())
 
     @property
@@ -111,7 +113,7 @@ class CitationForm(OrderedForm):
         unseen = {"archived_url", *DETAILS} | ({"address"} if self.instance.pk else set())
         if self.instance.pk and not self.instance.source.archived_url:
             unseen.discard("archived_url")
-        return [words for name, errors in self.errors.items() if name in unseen for words in errors]
+        return [str(words) for name, errors in self.errors.items() if name in unseen for words in errors]
 
     def clean(self):
         cleaned = super().clean()
@@ -188,6 +190,7 @@ class CitationForm(OrderedForm):
 
     def _show_again(self, values: dict) -> None:
         """Put values into the fields of the page that comes back, if it does."""
-        self.data = self.data.copy()
+        data: Any = self.data  # what was sent, a QueryDict
+        self.data = data = data.copy()
         for name, value in values.items():
-            self.data[self.add_prefix(name)] = value
+            data[self.add_prefix(name)] = value

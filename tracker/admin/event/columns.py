@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tracker.admin.event.text_states import marks
+from tracker.admin.mixed import Page
 from tracker.admin.moments import RECORD_ZONE
 from tracker.admin.standing import STATES, State, state
 from tracker.date_words import in_words
@@ -39,7 +40,7 @@ def country_columns(event) -> str:
     )
 
 
-class Columns:
+class Columns(Page):
     """The list and its columns, for events as `standing.listed` annotates them."""
 
     def changelist_view(self, request, extra_context=None):

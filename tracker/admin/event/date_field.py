@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from tracker.admin.mixed import Part
 from tracker.admin.suggestions import is_id
 from tracker.date_words import in_words
 from tracker.edtf import parse
@@ -43,16 +44,16 @@ class DateWidget(forms.TextInput):
         asked = {"drawn": 1} | ({"event": self.event} if self.event else {}) if self.drawn else {}
         address = reverse("preview-date") + (f"?{urlencode(asked)}" if asked else "")
         context["widget"]["attrs"] |= {
-            "hx-get": address,
+            "data-hx-get": address,
             # A field that comes filled in asks once, for its drawing. "change" would ask again when the field is left,
             # and take away a link of the answer while the focus is on it.
-            "hx-trigger": "input changed delay:300ms" + (", load" if self.drawn and value else ""),
-            "hx-target": "next .understood",
+            "data-hx-trigger": "input changed delay:300ms" + (", load" if self.drawn and value else ""),
+            "data-hx-target": "next .understood",
             # The answer to what was typed last is the one that stays.
-            "hx-sync": "this:replace",
+            "data-hx-sync": "this:replace",
         }
         if self.drawn:
-            context["widget"]["attrs"]["hx-include"] = "[name='kind'], [name='status'], [name='significance']"
+            context["widget"]["attrs"]["data-hx-include"] = "[name='kind'], [name='status'], [name='significance']"
         return context
 
     def render(self, name, value, attrs=None, renderer=None):
@@ -65,7 +66,7 @@ class DateWidget(forms.TextInput):
         )
 
 
-class Dated:
+class Dated(Part):
     """For a page or its rows: fields of dates read words. The page tells which years it assumed."""
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

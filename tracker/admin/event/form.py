@@ -1,5 +1,7 @@
 """The event's own form: countries as boxes, a slug proposed from the English title, and the lock against lost work."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -56,8 +58,9 @@ class EventForm(SharedForm):
     def _leave_what_is_no_longer_done(self) -> None:
         """A form opened while the event stood as published cannot put it back there after somebody changed it."""
         if self.instance.pk and self.instance.stage != Stage.DONE and self.data.get("stage") == Stage.DONE:
-            self.data = self.data.copy()
-            self.data["stage"] = self.instance.stage
+            data: Any = self.data  # what was sent, a QueryDict
+            self.data = data = data.copy()
+            data["stage"] = self.instance.stage
 
     def clean_countries(self):
         return [code.value for code in Country if code in self.cleaned_data["countries"]]

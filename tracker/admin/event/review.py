@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from tracker.admin.event.text_states import LANGUAGES
+from tracker.admin.mixed import Page
 from tracker.vocabulary import Language
 
 # The names of the buttons (TextForm.button, TextForm.back_button), each with its language.
@@ -24,7 +25,7 @@ def without_reviews(changes: list[dict], data) -> list[dict]:
     return [change for change in changes if change["field"] not in told]
 
 
-class Reviewing:
+class Reviewing(Page):
     """For the page of events: whoever reviews one language goes on with the next."""
 
     def response_add(self, request, obj, post_url_continue=None):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 
+from tracker.admin.mixed import Page
 from tracker.models.desk import Event
 from tracker.models.rules import Rule
 
@@ -18,7 +19,7 @@ class RuleField(forms.ModelChoiceField):
         return f"{told.citation}: {Truncator(told.summary).chars(SUMMARY_LENGTH)}"
 
 
-class Ruled:
+class Ruled(Page):
     """For the page of events: the rule is asked for by what it says."""
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

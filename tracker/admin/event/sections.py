@@ -1,9 +1,11 @@
 """Lists of an event that most events do not have: folded while they are empty, so that entering is short."""
 
+from tracker.admin.mixed import Page
+
 FOLDED = frozenset(("participations", "remarks", "announced", "acts", "links"))
 
 
-class Folding:
+class Folding(Page):
     """For a page: its lists in `FOLDED` open by themselves once there is a row in them, or an error."""
 
     def get_inline_formsets(self, request, formsets, *args, **kwargs):

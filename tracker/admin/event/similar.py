@@ -19,7 +19,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from tracker.admin.folding import any_of, events_of, worded
-from tracker.admin.standing import STATES, listed, state
+from tracker.admin.mixed import Page
+from tracker.admin.standing import STATES, Asked, listed, state
 from tracker.admin.suggestions import is_id
 from tracker.date_words import in_words
 from tracker.edtf import FIRST_YEAR, LAST_YEAR, Edtf, parse
@@ -53,7 +54,7 @@ class Found:
 
     @property
     def state(self) -> str:
-        return STATES[state(self.event)]
+        return str(STATES[state(self.event)])
 
     @property
     def day(self) -> str:
@@ -66,7 +67,7 @@ class Found:
         return ", ".join(str(LIKENESSES[one]) for one in self.match.why)
 
 
-class Similar:
+class Similar(Page):
     """For the page of events: the address that is asked while one types, and the warning after a new event is saved."""
 
     def get_urls(self):
@@ -105,7 +106,7 @@ def typed(data) -> Sketch:
     return Sketch({code: title for code, title in titles.items() if title.strip()}, date, _addresses(pasted))
 
 
-def sketch(event: Event) -> Sketch:
+def sketch(event: Asked) -> Sketch:
     """An event of `_sketched` as it is compared."""
     titles = {text["language"]: text["title"] for text in event.titles_found}
     names = [name for names in event.names_found for name in names.values()]
@@ -120,7 +121,9 @@ def similar_to(wanted: Sketch, *, own: int | None) -> list[Found]:
     if likely is None:
         return []
     days = ExpressionWrapper(F("latest") - F("earliest"), output_field=DurationField())
-    rows = _sketched(Event.objects.exclude(pk=own)).annotate(cited=_cites(wanted.sources), days=days).filter(likely)
+    rows = (
+        _sketched(Event.objects.exclude(pk=own or 0)).annotate(cited=_cites(wanted.sources), days=days).filter(likely)
+    )
     # A source is the surest sign, and a short date tells more than a long one.
     candidates = rows.order_by("-cited", F("days").asc(nulls_last=True), "-pk")[:CANDIDATES]
     matches = [(event, compare(wanted, sketch(event))) for event in candidates]

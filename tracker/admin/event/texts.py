@@ -4,6 +4,7 @@ Nobody chooses a state. Who writes makes a draft, a button makes it reviewed, an
 """
 
 from functools import cached_property
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.admin.event.limits import tell_the_limit
 from tracker.admin.event.text_states import LANGUAGES, Badge
+from tracker.admin.hidden_fields import Unlabelled
 from tracker.admin.merge.row_lists import RowFormSet
 from tracker.admin.permissions import may_review
 from tracker.models.desk import EventText
@@ -37,7 +39,7 @@ class TextForm(forms.ModelForm):
         model = EventText
         fields = ("language", "title", "label", "summary", "note")
         widgets = {
-            "language": forms.HiddenInput,
+            "language": Unlabelled,
             "title": forms.TextInput,
             "label": forms.TextInput,
             "summary": forms.Textarea(attrs={"rows": 6}),
@@ -65,13 +67,14 @@ class TextForm(forms.ModelForm):
     @property
     def language_words(self) -> str:
         """The language's name in the language of the desk."""
-        return LANGUAGES.get(self.code, self.code)
+        return str(LANGUAGES[Language(self.code)]) if self.code in tuple(Language) else self.code
 
     @property
     def english_since(self) -> list[tuple[str, tuple[Piece, ...]]]:
         """What the saved English says otherwise than when this text was last reviewed, by the name of the field."""
         found = english_since(self.instance, self.english)
-        return [(EventText._meta.get_field(name).verbose_name, worddiff(then, now)) for name, then, now in found]
+        fields: Any = {field.name: field for field in EventText._meta.get_fields()}
+        return [(str(fields[name].verbose_name), worddiff(then, now)) for name, then, now in found]
 
     @property
     def is_empty(self) -> bool:

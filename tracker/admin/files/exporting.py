@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from tracker.admin.mixed import Page
 from tracker.auditing import note
 from tracker.importing.columns import COLUMNS
 from tracker.importing.exporting import TYPES, export
@@ -24,7 +25,7 @@ from tracker.vocabulary import LogAction
 IN_MEMORY = 5 * 1024 * 1024
 
 
-class Exporting:
+class Exporting(Page):
     """For the page of events: the address export/, with the filters of the list in its query."""
 
     def get_urls(self):
@@ -70,6 +71,7 @@ class Exporting:
             raise
         out.seek(0)
         name = f"desk-events-{timezone.now():%Y-%m-%d-%H%M}.{kind}"
-        changes = [{"field": "events", "old": None, "new": count}, {"field": "format", "old": None, "new": kind}]
+        told = {"events": count, "format": kind}
+        changes = [{"field": name, "old": None, "new": value} for name, value in told.items()]
         note(LogAction.EXPORTED, by=request.user, title=name, changes=changes, address=address_of(request))
         return FileResponse(out, as_attachment=True, filename=name, content_type=TYPES[kind])

@@ -30,7 +30,7 @@ class UploadForm(forms.Form):
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Language of the texts"),
-        choices=EventText._meta.get_field("language").choices,
+        choices=EventText._meta.get_field("language").choices or (),
         initial=Language.ENGLISH.value,
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=[("", "–"), *choices(KINDS)], required=False)

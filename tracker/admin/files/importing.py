@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from tracker.admin.files.forms import UploadForm
 from tracker.admin.files.upload import is_too_large
 from tracker.admin.files.words import chosen_verdict, counts, in_words
+from tracker.admin.mixed import Page
 from tracker.admin.permissions import may_import, may_review
 from tracker.admin.suggestions import is_id
 from tracker.importing import applying, files, planning, staging, telling
@@ -29,7 +30,7 @@ AT_ONCE = 1_000
 RECENT = 20
 
 
-class Importing:
+class Importing(Page):
     """For the page of events: the addresses below import/."""
 
     def get_urls(self):
@@ -179,7 +180,7 @@ class Importing:
         outdated = isinstance(error, applying.Outdated)
         return self._plan_page(request, batch, refused=str(error), outdated=outdated)
 
-    def _imported(self, request, found: dict[str, int]) -> None:
+    def _imported(self, request, found: dict[Verdict, int]) -> None:
         added, changed = found[Verdict.NEW], found[Verdict.CHANGED]
         words = [
             ngettext("%(count)d event added as a draft.", "%(count)d events added as drafts.", added)
@@ -219,7 +220,7 @@ def _at_work(batch: ImportBatch) -> telling.Written | None:
     return telling.told(batch) if batch.state == ImportState.PLANNED else None
 
 
-def _confirm(request, batch: ImportBatch) -> dict[str, int]:
+def _confirm(request, batch: ImportBatch) -> dict[Verdict, int]:
     return applying.confirm(
         batch,
         by=request.user,

@@ -73,10 +73,11 @@ def column_words(name: str) -> str:
     """What the desk calls a column."""
     part, _underline, language = name.rpartition("_")
     if part and language in tuple(Language):
-        names = dict(EventText._meta.get_field("language").choices)
-        words = capfirst(EventText._meta.get_field(part).verbose_name)
+        names = dict(EventText._meta.get_field("language").choices or ())
+        words = capfirst(str(getattr(EventText._meta.get_field(part), "verbose_name", part)))
         return _("%(part)s (%(language)s)") % {"part": words, "language": names[language]}
-    return capfirst(str(_ROWS.get(name) or Event._meta.get_field(name).verbose_name))
+    shown: Any = _ROWS.get(name) or getattr(Event._meta.get_field(name), "verbose_name", name)
+    return capfirst(str(shown))
 
 
 def _value(name: str, value: Any) -> str:

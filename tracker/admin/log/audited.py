@@ -1,5 +1,7 @@
 """Every change at the desk goes into our log, with old and new values, in the transaction of the change itself."""
 
+from typing import Any
+
 from tracker.admin.log.object_history import Historical
 from tracker.auditing import difference, note
 from tracker.signing.address import address_of
@@ -25,14 +27,14 @@ class Audited(Historical):
     def construct_change_message(self, request, form, formsets, add=False) -> list[dict]:
         return difference(form.before, snapshot(form.instance))
 
-    def log_addition(self, request, obj, message: list[dict]) -> None:
+    def log_addition(self, request, obj, message: list[dict]) -> Any:
         self.log_deed(request, obj, LogAction.ADDED, changes=message)
 
-    def log_change(self, request, obj, message: list[dict]) -> None:
+    def log_change(self, request, obj, message: list[dict]) -> Any:
         # A form that was sent as it came changed nothing.
         if message:
             self.log_deed(request, obj, LogAction.CHANGED, changes=message)
 
-    def log_deletions(self, request, queryset) -> None:
+    def log_deletions(self, request, queryset) -> Any:
         for obj in queryset:
             self.log_deed(request, obj, LogAction.DELETED, changes=difference(snapshot(obj), {}))

@@ -22,7 +22,7 @@ class Chosen(admin.SimpleListFilter):
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
-        return (cls.parameter_name,)
+        return (cls.parameter_name or "",)
 
     def queryset(self, request, queryset):
         offered = {str(value) for value, _words in self.lookup_choices}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from tracker.admin.log.words import changes_in_words
+from tracker.admin.mixed import Page
 from tracker.admin.moments import moment_in_words
 from tracker.models.audit import LogRow
 
@@ -21,7 +22,7 @@ def acts_on(name: str, key: str):
     return LogRow.objects.filter(type=name, object=key).order_by("-id")
 
 
-class Historical:
+class Historical(Page):
     """For a page: its history is read from our log, by whoever may see the thing itself."""
 
     def history_view(self, request, object_id, extra_context=None):

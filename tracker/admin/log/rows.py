@@ -24,5 +24,5 @@ class LogList(ChangeList):
         model = next((model for model in pages if model._meta.model_name == name), None)
         if model is None or not pages[model].has_view_permission(request):
             return set()
-        found = model.objects.filter(pk__in=[key for key in keys if is_id(key)])
+        found = model._default_manager.filter(pk__in=[key for key in keys if is_id(key)])
         return {str(key) for key in found.values_list("pk", flat=True)}

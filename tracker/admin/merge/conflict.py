@@ -61,7 +61,8 @@ class Merge:
 
     def _ask_fields(self, where: str, at: tuple[str, str], form, mine: Values, saved: Values, prefix: str) -> None:
         base = self._base(*at)
-        for name, side in differing(base, marks(form, mine), marks(form, saved)).items():
+        for key, side in differing(base, marks(form, mine), marks(form, saved)).items():
+            name = str(key)
             html = f"{prefix}-{name}" if prefix else form.add_prefix(name)
             kept = saved[name] if side is Side.SAVED else mine[name]
             put(self.data, html, kept)
@@ -101,7 +102,7 @@ class Merge:
         prefix, at = f"{formset.prefix}-{row.index}", (formset.prefix, row.key)
         self._write(prefix, row.values, rest.get(mine.index, {}) if mine else {})
         where = _name(formset, row)
-        stays = {f"{prefix}-{DELETION_FIELD_NAME}": []}
+        stays: dict[str, list[str]] = {f"{prefix}-{DELETION_FIELD_NAME}": []}
         goes = {f"{prefix}-{DELETION_FIELD_NAME}": ["on"]}
         if mine is None:
             if row.saved and not self._base(*at):
@@ -121,7 +122,7 @@ class Merge:
 
     def _is_removed(self, formset, row: Row) -> bool:
         """Whether the row was there when the page was opened and is gone; then asks whether it comes back."""
-        if row.key.startswith("+") or getattr(formset, "every", ""):
+        if row.key.startswith("+") or getattr(formset, "every", None):
             return False
         if not row.deleted:
             same = self._base(formset.prefix, row.key) == marks(row.form, row.values)
@@ -184,8 +185,9 @@ def entered_anew(data: QueryDict, lists) -> QueryDict:
 
 
 def _name(formset, row: Row) -> str:
-    words = getattr(row.form, "language_name", "")
-    return words or f"{capfirst(formset.model._meta.verbose_name)}: {row.form.instance}"
+    form: Any = row.form
+    words = getattr(form, "language_name", "")
+    return words or f"{capfirst(formset.model._meta.verbose_name)}: {form.instance}"
 
 
 def _in_short(row: Row) -> str:

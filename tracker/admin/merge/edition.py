@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -57,8 +58,9 @@ class SharedForm(forms.ModelForm):
         current = type(self.instance)._base_manager.select_for_update(of=("self",)).get(pk=self.instance.pk)
         if edition(current) == opened:
             return
-        self.data = self.data.copy()
-        self.data["version"] = edition(current)
+        data: Any = self.data  # what was sent, a QueryDict
+        self.data = data = data.copy()
+        data["version"] = edition(current)
         # A member of staff counts no saves, and the log says who changed the account.
         who = getattr(current, "changed_by", None) or _("Somebody else")
         raise ValidationError(

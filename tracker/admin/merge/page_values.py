@@ -9,6 +9,8 @@ from django import forms
 from django.forms.formsets import DELETION_FIELD_NAME, TOTAL_FORM_COUNT
 from django.utils.datastructures import MultiValueDict
 
+from tracker.given import given
+
 # A value is the list of what is sent under the name of its field: nothing for a box that is not ticked.
 Values = dict[str, list[str]]
 
@@ -86,16 +88,16 @@ def rows_shown(formset: forms.BaseFormSet) -> dict[str, Row]:
     return rows
 
 
-def rows_typed(formset: forms.BaseFormSet, data: MultiValueDict, known: dict[str, Row]) -> list[Row]:
+def rows_typed(formset: forms.BaseModelFormSet, data: MultiValueDict, known: dict[str, Row]) -> list[Row]:
     """The rows that were sent for that list, in their order. New ones that name what a row of `known` names already
     (`once` is the field that no two rows share) are that row; others get a key of their own."""
     every, once = getattr(formset, "every", ""), getattr(formset, "once", "")
     named = {row.values[once][0]: key for key, row in known.items() if once and row.values.get(once)}
     empty, found = formset.empty_form, []
-    for index in range(min(count_of(data, formset.prefix), formset.absolute_max)):
+    for index in range(min(count_of(data, given(formset.prefix)), formset.absolute_max)):
         prefix = f"{formset.prefix}-{index}"
         values = typed(empty, data, prefix)
-        key = data.get(f"{prefix}-{every or formset.model._meta.pk.name}", "")
+        key = data.get(f"{prefix}-{every or given(given(formset.model)._meta.pk).name}", "")
         if not key and once and values.get(once):
             key = named.get(values[once][0], "")
         deleted = bool(data.get(f"{prefix}-{DELETION_FIELD_NAME}"))
@@ -110,7 +112,8 @@ def count_of(data: MultiValueDict, prefix: str) -> int:
 
 
 def _shown(bound: forms.BoundField) -> list[str]:
-    widget, value = getattr(bound.field.widget, "widget", bound.field.widget), bound.value()
+    widget: Any = getattr(bound.field.widget, "widget", bound.field.widget)
+    value = bound.value()
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if widget.check_test(value) else []
     formatted = widget.format_value(value)

@@ -15,13 +15,14 @@ from tracker.admin.merge.conflict import Merge, entered_anew, page_marks, withou
 from tracker.admin.merge.edition import SharedForm, count_the_save, edition
 from tracker.admin.merge.opened import FIELD, Opened, decided, put, sealed, unsealed
 from tracker.admin.merge.questions import in_table
+from tracker.admin.mixed import Page
 from tracker.admin.suggestions import is_id
 
 # The input of a page that asks whether something is to be deleted.
 EDITION = "edition"
 
 
-class Shared:
+class Shared(Page):
     """For a page of rows that several people may have open at once; its form is a `SharedForm`."""
 
     form = SharedForm

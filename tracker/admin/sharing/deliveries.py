@@ -100,8 +100,8 @@ class DeliveryAdmin(Audited, FoldedSearch, admin.ModelAdmin):
         messages.success(request, words)
         for webhook in off:
             # Django writes the first letter of a message large.
-            words = _("Not in use, so that nothing is sent until it is switched on: %(webhook)s")
-            messages.warning(request, words % {"webhook": webhook})
+            sentence = _("Not in use, so that nothing is sent until it is switched on: %(webhook)s")
+            messages.warning(request, sentence % {"webhook": webhook})
 
     @admin.display(description=_("queued"), ordering="queued_at")
     def queued(self, delivery):

@@ -4,7 +4,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from tracker.admin.merge.versioned import SharedForm
+from tracker.admin.merge.edition import SharedForm
 from tracker.admin.sharing.fields import HookAddressField, QueryField, SitesField
 from tracker.models.sharing import NamedEmbed, Webhook
 from tracker.sharing import Purpose

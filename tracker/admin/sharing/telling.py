@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.admin.moments import moment_in_words
 from tracker.admin.standing import titled
+from tracker.given import given
 from tracker.labels import CHECK_FAULTS
 from tracker.models.desk import Event
 from tracker.models.sharing import Delivery
@@ -47,7 +48,7 @@ def sent_in_words(sent: Sent) -> str:
         return _("The test message was taken: the answer was %(status)s.") % {"status": sent.status}
     if sent.status is not None:
         return _("The test message was not taken: the answer was %(status)s.") % {"status": sent.status}
-    return _("The test message was not taken: %(reason)s.") % {"reason": CHECK_FAULTS[sent.fault]}
+    return _("The test message was not taken: %(reason)s.") % {"reason": CHECK_FAULTS[given(sent.fault)]}
 
 
 def _told(row: Delivery, event: Event | None) -> Told:

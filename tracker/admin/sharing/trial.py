@@ -28,13 +28,13 @@ def trial_screen(model_admin):
 
     @require_POST
     def screen(request, webhook: int):
-        webhook = get_object_or_404(Webhook, pk=webhook)
-        if not model_admin.has_change_permission(request, webhook):
+        row = get_object_or_404(Webhook, pk=webhook)
+        if not model_admin.has_change_permission(request, row):
             raise PermissionDenied
-        sent = send_test(webhook, timezone.now(), network=model_admin.network)
+        sent = send_test(row, timezone.now(), network=model_admin.network)
         tell = messages.success if sent.taken else messages.warning
         tell(request, sent_in_words(sent))
-        return HttpResponseRedirect(reverse("admin:tracker_webhook_change", args=[webhook.pk]))
+        return HttpResponseRedirect(reverse("admin:tracker_webhook_change", args=[row.pk]))
 
     return screen
 

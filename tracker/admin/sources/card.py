@@ -70,7 +70,7 @@ def uses_of(sources: Iterable[int], *, leave_out: int | None = None) -> dict[int
     for source, event in Citation.objects.filter(source__in=sources).order_by().values_list("source", "event"):
         cited.setdefault(event, []).append(source)
     found: dict[int, list[Use]] = {}
-    for event in titled(Event.objects.filter(pk__in=cited).exclude(pk=leave_out)):
+    for event in titled(Event.objects.filter(pk__in=cited).exclude(pk=leave_out or 0)):
         use = Use(event.pk, str(event), date_in_words(event), reverse("admin:tracker_event_change", args=[event.pk]))
         for source in cited[event.pk]:
             found.setdefault(source, []).append(use)

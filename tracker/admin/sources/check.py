@@ -24,16 +24,16 @@ def check_screen(model_admin):
 
     @require_POST
     def screen(request, source: int):
-        source = get_object_or_404(Source, pk=source)
-        if not model_admin.has_change_permission(request, source):
+        row = get_object_or_404(Source, pk=source)
+        if not model_admin.has_change_permission(request, row):
             raise PermissionDenied
         now = timezone.now()
-        if source.checked_at and now - source.checked_at < AGAIN:
+        if row.checked_at and now - row.checked_at < AGAIN:
             messages.warning(request, _("This source was checked a moment ago: wait a minute."))
         else:
-            found = check(source, at=now).result in {CheckResult.FOUND, CheckResult.MOVED}
+            found = check(row, at=now).result in {CheckResult.FOUND, CheckResult.MOVED}
             tell = messages.success if found else messages.warning
-            tell(request, check_in_words(source))
-        return HttpResponseRedirect(reverse("admin:tracker_source_change", args=[source.pk]))
+            tell(request, check_in_words(row))
+        return HttpResponseRedirect(reverse("admin:tracker_source_change", args=[row.pk]))
 
     return screen

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tracker.admin.merge.versioned import SharedForm
+from tracker.admin.merge.edition import SharedForm
 from tracker.admin.sources.fields import AddressField, language_choices, language_field
 from tracker.models.catalogue import Source
 from tracker.sources.known import hold_sources, known

@@ -1,5 +1,7 @@
 """The forms of the staff: an account has one role, and nobody locks the administrators out."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.utils.translation import gettext as _
@@ -45,8 +47,8 @@ class NewStaffForm(UserCreationForm):
 class StaffForm(SharedForm, UserChangeForm):
     """An account that there is. `by` is who changes it, set by the page on the class it makes for a request."""
 
-    by = None
-    password = None
+    by: Any = None
+    password: Any = None
     role = RoleField()
 
     class Meta(UserChangeForm.Meta):

@@ -1,5 +1,7 @@
 """The page of the staff: who works at the desk, in which role. Whoever manages it has just shown who they are."""
 
+from typing import Any, ClassVar
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin
@@ -45,7 +47,7 @@ class StaffAdmin(Shared, Audited, Guarded, UserAdmin):
     list_filter = (RoleFilter, "is_active")
     readonly_fields = ("one_time_password", "last_login")
     filter_horizontal = ()
-    fieldsets = (
+    fieldsets: ClassVar[Any] = (
         NAMES,
         (_("At the desk"), {"fields": ("role", "is_active")}),
         (_("Signing in"), {"fields": ("one_time_password", "last_login")}),

@@ -56,7 +56,7 @@ class Attention:
 
 
 def _of_event(model: type[Model], **conditions) -> Exists:
-    return Exists(model.objects.filter(event=OuterRef("pk"), **conditions).order_by())
+    return Exists(model._default_manager.filter(event=OuterRef("pk"), **conditions).order_by())
 
 
 def _passed(now, today) -> Q:
@@ -67,7 +67,7 @@ def _passed(now, today) -> Q:
 def _overdue(now, today) -> Q:
     met = Exists(Link.objects.filter(to=OuterRef("pk"), type=LinkType.MEETS).order_by())
     settled = Q(status__in=[Status.OCCURRED, Status.CANCELLED])
-    return NOT_RETRACTED & Q(kind=Kind.LEGAL_DEADLINE, latest__lt=today) & ~settled & ~met
+    return NOT_RETRACTED & Q(kind=Kind.LEGAL_DEADLINE, latest__lt=today) & ~settled & Q(~met)
 
 
 def _uncertain(now, today) -> Q:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from tracker.admin.event.columns import date_in_words
 from tracker.admin.moments import day_in_words, moment_in_words
-from tracker.admin.standing import STATES, State, listed, state
+from tracker.admin.standing import STATES, Asked, State, listed, state
 from tracker.admin.today.attention import NOT_RETRACTED
 from tracker.labels import STATUSES
 from tracker.models.desk import Event
@@ -37,7 +37,7 @@ def _row(event: Event) -> dict:
     }
 
 
-def _to_do(event: Event, *, unseen: bool) -> str:
+def _to_do(event: Asked, *, unseen: bool) -> str:
     if unseen:
         return _("Publish before the day, or the public will not see it coming")
     if event.retracted is None:

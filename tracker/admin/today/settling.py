@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from tracker.admin.event.text_states import LANGUAGES
-from tracker.admin.standing import listed
+from tracker.admin.standing import Asked, listed
 from tracker.models.desk import Act, Event, EventTopic
 from tracker.vocabulary import Language, Status
 
@@ -32,7 +32,7 @@ def to_settle(event: Event, today: date) -> str:
     return refused or noted or "; ".join(_missed(event))
 
 
-def _refused(event: Event, today: date) -> list[str]:
+def _refused(event: Asked, today: date) -> list[str]:
     begins_later = event.earliest and event.earliest > today + timedelta(days=1)
     rules = (
         (event.state_en is None, _("English text missing")),
@@ -45,7 +45,7 @@ def _refused(event: Event, today: date) -> list[str]:
     return [words for unmet, words in rules if unmet]
 
 
-def _missed(event: Event) -> list[str]:
+def _missed(event: Asked) -> list[str]:
     missing = [str(LANGUAGES[code]) for code in Language if getattr(event, f"state_{code}") is None]
     lacks = (
         (event.source_count == 1, _("Single source")),

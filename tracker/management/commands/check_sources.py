@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def _check(self, limit: int, days: int, pause: float, *, detailed: bool):
         sources = list(due(at=timezone.now(), days=days, limit=limit))
-        results = Counter()
+        results: Counter[str] = Counter()
         for source, opened in check_all(sources, pause=pause):
             results[opened.result if opened else "put off"] += 1
             if detailed:
