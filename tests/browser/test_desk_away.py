@@ -67,6 +67,8 @@ def test_a_reader_who_opens_what_nobody_has_seen_stays_where_he_is_and_is_told(w
         assert page.url == here
         page.reload()
         expect(page.get_by_role("status").filter(has_text="This is a copy of ")).to_be_visible()
+    # A database that was away is left alone for a second or two.
+    page.wait_for_function("async () => (await fetch('/about/')).ok")
     title.click()
     expect(page.locator(".panel .card")).to_be_visible()
     without_the_503(faults)

@@ -1,6 +1,7 @@
 """deploy/compose.yaml agrees with the Dockerfile, with nginx.conf and with itself: what is seen without a daemon."""
 
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -75,7 +76,9 @@ def test_nginx_gets_the_shipped_configuration_with_the_places_of_the_containers(
     (tmp_path / "nginx").mkdir()
     (tmp_path / "nginx" / "tracker").mkdir()
     script = SERVICES["nginx"]["command"][2].replace("$$", "$")
-    script = script.replace("/etc/nginx", f"{tmp_path}/nginx").replace("/deploy/", f"{ROOT}/deploy/nginx/")
+    # Beside, since the folder of the project may have a blank in its name, which those of a container have not.
+    shutil.copytree(ROOT / "deploy" / "nginx", tmp_path / "shipped")
+    script = script.replace("/etc/nginx", f"{tmp_path}/nginx").replace("/deploy/", f"{tmp_path}/shipped/")
     script = script.replace('exec nginx -g "daemon off;"', "")
     environment = {"SITE_NAME": "record.example.net", "PATH": "/usr/bin:/bin"}
     done = subprocess.run(["sh", "-euc", script], env=environment, capture_output=True, text=True, timeout=30)

@@ -80,6 +80,7 @@ def observed(receiver, django_db_setup, django_db_blocker) -> Iterator[Site]:
     with database("test_tracker_observed", name if made else "template1") as url:
         if not made:
             manage(url, "migrate", "--verbosity=0")
+        manage(url, "prepare", "--only", "files")
         more = {"REQUEST_LOG": "all", "METRICS_TOKEN": TOKEN, "SENTRY_DSN": receiver.dsn, "SLOW_QUERY_MS": "1"}
         with serve(url, WEB_CONCURRENCY="2", TRUSTED_PROXIES="1", KEPT_MS="1000", **more) as site:
             yield site
