@@ -13,15 +13,12 @@ on("formdata", ({ formData: data }) => {
 });
 // A refusal (400) is a page of words: show it as such. That the record is away for a moment is said where the reader is.
 on("htmx:responseError", ({ detail }) => {
-  const words = detail.xhr.responseText;
-  if (detail.xhr.status === 503 && words.startsWith('<p class="stale"')) {
-    first("main > .stale")?.remove();
-    first("main").insertAdjacentHTML("afterbegin", words);
-    first("main > .stale")?.scrollIntoView({ block: "nearest" });
-    return;
-  }
-  const asked = detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, "");
-  location.assign(asked);
+  const said = detail.xhr.responseText;
+  if (said.startsWith("<p")) {
+    first(".stale")?.remove();
+    first("main").insertAdjacentHTML("afterbegin", said);
+    first(".stale").scrollIntoView();
+  } else location.assign(detail.pathInfo.finalRequestPath.replace(/results\//, "").replace(/[?&]w=[sml]$/, ""));
 });
 // What an address or a link leads to is unfolded.
 const unfold = () => ((byId(location.hash.slice(1))?.closest("details") ?? {}).open = true);

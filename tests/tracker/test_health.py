@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db import connection, connections
 from django.db.migrations.recorder import MigrationRecorder
 
-from tests.databases import address, database
+from tests.databases import database, url
 from tests.factory import published
 from tracker import health
 from tracker.database.server.base import DatabaseWrapper
@@ -107,8 +107,7 @@ def test_a_disk_that_fills_is_a_warning(rf, settings):
 def test_a_replica_that_follows_nobody_is_a_warning_and_one_that_is_gone_is_too(rf, settings):
     """The first is the primary itself: it recovers from nobody. The second is no database at all."""
     published("an-event")
-    here = f"host={address()['host']} port={address().get('port', 5432)} user={address()['user']} dbname="
-    with alias("replica-1", here + connection.settings_dict["NAME"]), alias("replica-2", here + "no_such_database"):
+    with alias("replica-1", url(connection.settings_dict["NAME"])), alias("replica-2", url("no_such_database")):
         settings.REPLICAS = ("replica-1", "replica-2")
         status, body = ready(rf)
         assert status == 200

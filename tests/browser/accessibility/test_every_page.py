@@ -92,14 +92,15 @@ def test_a_page_of_each_family_is_for_everybody(page, faults):
 
 @pytest.mark.long
 def test_every_public_page_is_for_everybody_in_every_light_and_at_every_size(nothing_found):
-    nothing_found(plain("en"), thorough)
-    nothing_found(page for page in every_page.public() if page not in plain("en"))
+    whole = [page for page in plain("en") if page.status == 200]
+    nothing_found(whole, thorough)
+    nothing_found(page for page in every_page.public() if page not in whole)
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_every_public_page_is_for_everybody_in_the_other_languages(nothing_found, language):
-    nothing_found(plain(language))
+    nothing_found(page for page in plain(language) if page.status == 200)
 
 
 @pytest.mark.long
