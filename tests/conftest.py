@@ -78,7 +78,7 @@ def nothing_kept():
 
 def pytest_itemcollected(item):
     folder = item.path.relative_to(ROOT / "tests").parts[0]
-    if folder in ORDER:
+    if folder in (*ORDER, "chaos"):
         item.add_marker(folder)
     if "db" in item.fixturenames or item.get_closest_marker("django_db"):
         item.add_marker("database")

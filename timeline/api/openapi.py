@@ -34,7 +34,14 @@ PROBLEMS = {
     "BadRequest": ("A parameter that cannot be read: `faults` names each, its value and what is allowed.", "Problem"),
     "NotFound": ("Nothing of that name is to be seen from the moment asked for.", "Problem"),
     "Retracted": ("The event was taken off the record; the reason, and where it can be read as it was.", "Gone"),
+    "TooLong": ("The address has more characters than any of this site.", "Problem"),
+    "TooOften": (
+        "More was asked in a short time than one client may; `Retry-After` says how many seconds to wait.",
+        "Problem",
+    ),
+    "Away": ("The record cannot be reached for a moment; `Retry-After` says how many seconds to wait.", "Problem"),
 }
+WAIT = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer", "minimum": 1}}}
 
 
 def contract() -> dict:
@@ -59,6 +66,7 @@ def contract() -> dict:
                     name: {"description": words, "schema": {"type": "string"}} for name, words in HEADERS.items()
                 },
                 "responses": {name: _problem(*row) for name, row in PROBLEMS.items()}
+                | {name: _problem(*PROBLEMS[name]) | {"headers": WAIT} for name in ("TooOften", "Away")}
                 | {"NotModified": {"description": "The reader has the same bytes already."}},
             },
         }
@@ -110,6 +118,9 @@ def _operation(face: str, summary: str, schema: str) -> dict:
             },
             "304": {"$ref": "#/components/responses/NotModified"},
             "400": {"$ref": "#/components/responses/BadRequest"},
+            "414": {"$ref": "#/components/responses/TooLong"},
+            "429": {"$ref": "#/components/responses/TooOften"},
+            "503": {"$ref": "#/components/responses/Away"},
         },
     }
 
