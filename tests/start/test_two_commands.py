@@ -74,7 +74,7 @@ def test_a_killed_database_comes_back_without_a_restart_of_the_web_server(folder
 
         def ask():
             while not ended.is_set():
-                answers.append(status(f"{origin}/health/ready"))
+                answers.append((time.monotonic(), status(f"{origin}/health/ready")))
 
         readers = [threading.Thread(target=ask) for _ in range(4)]
         for reader in readers:
@@ -82,13 +82,15 @@ def test_a_killed_database_comes_back_without_a_restart_of_the_web_server(folder
         time.sleep(1)
         first = postmaster(folder)
         first.kill()
-        time.sleep(3)
+        time.sleep(8)
         ended.set()
         for reader in readers:
             reader.join()
         assert postmaster(folder).pid != first.pid
-        assert set(answers[-20:]) == {200}
-        assert sum(answer != 200 for answer in answers) <= 8  # one for each thread of the web server
+        assert {found for _at, found in answers[-20:]} == {200}
+        refused = [at for at, found in answers if found != 200]
+        assert {found for _at, found in answers} <= {200, 503}
+        assert max(refused, default=0) - min(refused, default=0) < 4  # seconds; it is looked at once in a second
 
 
 def test_ctrl_c_ends_the_web_server_and_stop_the_rest(folder):
@@ -111,4 +113,4 @@ def test_stop_ends_a_web_server_that_runs(folder):
 def test_help_is_the_default_and_names_every_goal(folder):
     goals = [line.split()[1] for line in folder.make().stdout.splitlines()]
     assert goals[:5] == ["help", "run", "dev", "admin", "stop"]
-    assert goals[5:] == ["test", "test-long", "test-fast", "check", "lint", "bench", "screenshots", "clean"]
+    assert goals[5:] == ["test", "test-long", "test-fast", "check", "lint", "audit", "bench", "screenshots", "clean"]
