@@ -7,6 +7,8 @@ import gzip
 import re
 import urllib.error
 import urllib.request
+from base64 import b64encode
+from hashlib import sha256
 
 import pytest
 from playwright.sync_api import expect
@@ -35,7 +37,7 @@ def what_it_loads(site, address: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("address", "most", "files"),
-    [("/", 45_000, 3), ("/fr/", 45_200, 3), (f"/events/{EVENT}/", 45_000, 4), ("/embed/", 15_000, 2)],
+    [("/", 45_000, 3), ("/fr/", 45_300, 3), (f"/events/{EVENT}/", 45_000, 4), ("/embed/", 15_000, 2)],
 )
 def test_a_first_view_is_small_and_few_requests_even_without_brotli(site, address, most, files):
     named = [one or other for one, other in what_it_loads(site, address)]
@@ -51,6 +53,20 @@ def test_a_browser_asks_for_the_page_and_its_scripts_alone(new_page):
     page.goto("/", wait_until="networkidle")
     assert sorted(set(asked) - {"site/knot.svg"}) == ["", "site/site.js", "vendor/htmx/htmx.min.js"]
     assert len(asked) <= 4
+
+
+def test_a_browser_is_told_what_each_script_must_hold(site):
+    said, held = {}, {}
+    for address in ("/", "/fr/clock/", "/changes/", "/embed/"):
+        page = fetched(site, address)[1].decode()
+        for script in re.findall(r"<script\b([^>]*)>", page):
+            values = dict(re.findall(r'([a-z]+)="([^"]*)"', script))
+            if values.get("type") == "application/ld+json":
+                continue  # data
+            said[values["src"]] = values.get("integrity")
+            held[values["src"]] = b64encode(sha256(fetched(site, values["src"])[1]).digest()).decode()
+    assert said == {src: f"sha256-{digest}" for src, digest in held.items()}
+    assert len(said) == 4
 
 
 @pytest.mark.parametrize(

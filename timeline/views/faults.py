@@ -97,10 +97,14 @@ def away(request, error: BaseException) -> HttpResponse:
 
 
 def _away(request) -> HttpResponse:
-    words = _("The record cannot be reached at the moment. Nothing of it is lost; please try again in a few seconds.")
     if form_of(request) == HTML and _is_fragment(request):
         # For the page that asked, which stays as it is and shows this in it (static/site/site.js).
+        words = _(
+            "The record cannot be reached at the moment: what stands below is what was here before. Please try again "
+            "in a few seconds."
+        )
         return HttpResponse(format_html('<p class="stale" role="alert">{}</p>', words), status=503)
+    words = _("The record cannot be reached at the moment. Nothing of it is lost; please try again in a few seconds.")
     return _said(request, "away.html", 503, words)
 
 

@@ -63,6 +63,26 @@ FOCUS = """() => { const found = [];
   }
   return found; }"""
 
+# Words, and marks of the drawing, that the reader's own colours make hard to see (WCAG 1.4.3, 1.4.11): axe reckons with
+# the colours of the style sheet, which are not those on the screen. What is disabled may be grey.
+HARD_TO_SEE = """() => {
+  const channels = (text) => (text.match(/[\\d.]+/g) ?? []).map(Number);
+  const light = ([red, green, blue]) => [red, green, blue].map((one) => one / 255)
+    .map((one) => one <= .04045 ? one / 12.92 : ((one + .055) / 1.055) ** 2.4)
+    .reduce((sum, one, at) => sum + one * [.2126, .7152, .0722][at], 0);
+  const over = (above, below, share = above[3] ?? 1) =>
+    [0, 1, 2].map((at) => above[at] * share + below[at] * (1 - share));
+  const paper = channels(getComputedStyle(document.documentElement).backgroundColor).slice(0, 3);
+  const ground = (one) => channels(getComputedStyle(one).backgroundColor);
+  const behind = (one) => one ? over(ground(one), behind(one.parentElement)) : paper;
+  const contrast = (one) => { const [low, high] = [channels(getComputedStyle(one).color), behind(one)].map(light)
+    .sort((a, b) => a - b); return (high + .05) / (low + .05); };
+  const says = (one) => [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+  return [...document.body.querySelectorAll('*')].filter((one) => (says(one) || one.matches('svg.mark'))
+      && one.checkVisibility({ visibilityProperty: true }) && !one.closest(':disabled, .hidden, .skip'))
+    .filter((one) => contrast(one) < (one.matches('svg') ? 3 : 4.5))
+    .slice(0, 5).map((one) => `hard to see: ${contrast(one).toFixed(1)} ${one.outerHTML.slice(0, 120)}`); }"""
+
 
 def axe(page, *rules: str) -> list[str]:
     """What axe finds by the rules of WCAG 2.2 AA and its best practices, or by those named alone."""
@@ -91,6 +111,11 @@ def spaced(page) -> list[str]:
 def focus(page) -> list[str]:
     """Controls on which the focus is not seen, or that lie under something else."""
     return page.evaluate(FOCUS)
+
+
+def seen(page) -> list[str]:
+    """Words and marks that have too little contrast in the colours that are on the screen."""
+    return page.evaluate(HARD_TO_SEE)
 
 
 def resize_text(page, pixels: int) -> None:

@@ -4,12 +4,14 @@ size, wide spacing and forced colours; nothing wider than the window, the focus 
 from collections.abc import Callable, Iterable, Iterator
 
 import pytest
+from django.test import RequestFactory
 
 from tests import every_page
 from tests.browser.accessibility import checks
 from tests.databases import url
 from tests.every_page import LANGUAGES, READER, SOMEBODY, Page
 from tests.serving import serve
+from timeline.views.faults import server_error
 
 Looks = Callable[..., Iterator[tuple[str, list[str]]]]
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
@@ -25,7 +27,7 @@ FEW = (Page("/privacy/"), Page("/embed/?look=list", frame=True))
 def brief(tab) -> Iterator[tuple[str, list[str]]]:
     """How a page is looked at, and what is found: every rule twice, in the two ways that differ most."""
     yield "light", as_seen(tab, WIDE, {}, lambda: checks.axe(tab) + checks.reflow(tab))
-    yield "forced colours", as_seen(tab, WIDE, FORCED, lambda: checks.focus(tab))
+    yield "forced colours", as_seen(tab, WIDE, FORCED, lambda: checks.seen(tab) + checks.focus(tab))
     yield "320 px", as_seen(tab, NARROW, {}, lambda: checks.reflow(tab) + checks.spaced(tab))
     checks.resize_text(tab, checks.TWICE)
     yield "twice the text", as_seen(tab, WIDE, {}, lambda: checks.reflow(tab))
@@ -119,6 +121,14 @@ def test_what_is_refused_or_cannot_be_answered_is_for_everybody(new_page, faults
         tab.context.add_cookies([{"name": name, "value": value, "url": site.url} for name, value in SOMEBODY.items()])
         found += look_at({READER: tab}, Page("/admin/", 503))
     faults.clear()  # The console reports every refusal.
+    assert found == []
+
+
+def test_the_page_of_a_fault_of_ours_is_for_everybody(page, site, faults):
+    made = server_error(RequestFactory().get("/broken/"))
+    page.route("**/broken/", lambda route: route.fulfill(status=500, headers=dict(made.headers), body=made.content))
+    found = look_at({READER: page}, Page("/broken/", 500))
+    faults.clear()
     assert found == []
 
 
