@@ -7,14 +7,17 @@ with one click. Passwords are never given back.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import NamedTuple
 
+from django.apps import apps
 from django.contrib.admin import site
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import FieldDoesNotExist, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.template.loader import render_to_string
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from tracker.database import written
@@ -114,7 +117,15 @@ def _is_of_our_form(request: HttpRequest) -> bool:
     return check.process_view(request, unsaved, (), {}) is None
 
 
-def _texts(held: Held) -> Iterator[tuple[str, str]]:
-    """The fields whose values are words, for whoever would rather copy them: names of choices and marks have no
-    spaces."""
-    return ((name, value) for name, value in held.fields if " " in value.strip())
+def _texts(held: Held) -> Iterator[tuple[str, str, str]]:
+    """The fields whose values are words, for whoever would rather copy them: label, name and value. Names of choices
+    and marks have no spaces."""
+    return ((_label(name), name, value) for name, value in held.fields if " " in value.strip())
+
+
+def _label(name: str) -> str:
+    """What the desk calls the field of that name in a form, `texts-0-summary`; empty where no model has it."""
+    for model in apps.get_app_config("tracker").get_models():
+        with suppress(FieldDoesNotExist):
+            return capfirst(getattr(model._meta.get_field(name.rpartition("-")[2]), "verbose_name", ""))
+    return ""

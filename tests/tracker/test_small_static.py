@@ -1,11 +1,14 @@
 """Static files as production serves them."""
 
 import re
+from base64 import b64encode
+from hashlib import sha256
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage
 
 from tests.databases import ROOT
+from timeline.templatetags.scripts import integrity
 from tracker.small_static import SmallStaticFiles
 
 
@@ -43,3 +46,17 @@ def test_the_files_named_by_their_content_are_the_shortened_ones(tmp_path):
         storage.save("site/a.css", content)
     made = {name: kept for name, kept, done in storage.post_process({"site/a.css": (source, "site/a.css")}) if done}
     assert (tmp_path / "kept" / made["site/a.css"]).read_text() == ".a{color:red}"
+
+
+def test_a_script_is_named_with_its_content_until_the_next_release_takes_it_away(tmp_path, settings):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {"staticfiles": {"BACKEND": "tracker.small_static.SmallStaticFiles"}}
+    storage = SmallStaticFiles(location=tmp_path, base_url="/static/")
+    for name in ("site/a.js", "site/b.js"):
+        storage.save(name, ContentFile(f"const it = '{name}'; // Why".encode()))
+    list(storage.post_process(["site/a.js", "site/b.js"]))
+    digest = b64encode(sha256(b"const it='site/a.js';").digest()).decode()
+    assert integrity("site/a.js") == f' integrity="sha256-{digest}"'
+    for file in tmp_path.rglob("*.js"):
+        file.unlink()
+    assert integrity("site/b.js") == ""

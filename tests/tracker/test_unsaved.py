@@ -176,6 +176,7 @@ def test_what_no_form_of_ours_has_sent_is_not_given_back():
         own = strict.post(page_of(made), sent | {"csrfmiddlewaretoken": token})
     assert (foreign.status_code, held(foreign), "A second line" in said(foreign)) == (503, {}, False)
     assert held(own)["texts-0-summary"] == TYPED
+    assert "<dt>Summary <code>texts-0-summary</code></dt>" in said(own)
     fresh = dict(HELD.findall(said(own)))
     assert (
         strict.post(page_of(made), held(own) | {"csrfmiddlewaretoken": fresh["csrfmiddlewaretoken"]}).status_code == 302
