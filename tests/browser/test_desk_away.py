@@ -63,7 +63,9 @@ def test_a_reader_who_opens_what_nobody_has_seen_stays_where_he_is_and_is_told(w
     title, here = page.locator(".rows .title").first, page.url
     with away(writing_site):
         title.click()
-        expect(page.get_by_role("alert")).to_contain_text("The record cannot be reached at the moment.")
+        expect(page.get_by_role("alert")).to_contain_text(
+            "The record cannot be reached at the moment: what stands below"
+        )
         assert page.url == here
         page.reload()
         expect(page.get_by_role("status").filter(has_text="This is a copy of ")).to_be_visible()
