@@ -67,6 +67,8 @@ def test_a_reader_who_opens_what_nobody_has_seen_stays_where_he_is_and_is_told(w
             "The record cannot be reached at the moment: what stands below"
         )
         assert page.url == here
+        # For a second a process gives what it knew of the record just before.
+        page.wait_for_function("async () => (await fetch('/', { cache: 'no-store' })).headers.has('X-Stale')")
         page.reload()
         expect(page.get_by_role("status").filter(has_text="This is a copy of ")).to_be_visible()
     # A database that was away is left alone for a second or two.
