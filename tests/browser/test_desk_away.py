@@ -31,6 +31,15 @@ def without_the_503(faults):
     faults.clear()
 
 
+def until(page, asked: str) -> None:
+    """Waits until a script that asks the site says yes: `wait_for_function` takes the promise itself for a yes."""
+    for _ in range(100):
+        if page.evaluate(asked):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"never: {asked}")
+
+
 def test_what_was_typed_while_the_database_went_away_is_saved_by_trying_again(writing_site, new_page, sign_in, faults):
     page = new_page(on=writing_site)
     sign_in(page, writing_site)
@@ -68,11 +77,11 @@ def test_a_reader_who_opens_what_nobody_has_seen_stays_where_he_is_and_is_told(w
         )
         assert page.url == here
         # For a second a process gives what it knew of the record just before.
-        page.wait_for_function("async () => (await fetch('/', { cache: 'no-store' })).headers.has('X-Stale')")
+        until(page, "async () => (await fetch('/', { cache: 'no-store' })).headers.has('X-Stale')")
         page.reload()
         expect(page.get_by_role("status").filter(has_text="This is a copy of ")).to_be_visible()
     # A database that was away is left alone for a second or two.
-    page.wait_for_function("async () => (await fetch('/about/')).ok")
+    until(page, "async () => (await fetch('/about/')).ok")
     title.click()
     expect(page.locator(".panel .card")).to_be_visible()
     without_the_503(faults)
