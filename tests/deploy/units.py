@@ -47,15 +47,17 @@ class Unit:
     def all(self, name: str) -> list[str]:
         return [self.moved(value) for value in lines(self.file).get(f"Service.{name}", [])]
 
+    def words(self, name: str) -> list[str]:
+        """The words of all values, each moved by itself: where it is moved to, a folder's name may hold a blank."""
+        return [self.moved(word) for value in lines(self.file).get(f"Service.{name}", []) for word in value.split()]
+
     def command(self, python: str) -> list[str]:
-        (command,) = self.all("ExecStart")
-        return [python if word == ".venv/bin/python" else word for word in command.split()]
+        return [python if word == ".venv/bin/python" else word for word in self.words("ExecStart")]
 
     def environment(self) -> dict[str, str]:
         """As systemd makes it: nothing of ours but where programs are; the file of settings wins."""
         found = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "LANG": "C.UTF-8"}
-        for value in self.all("Environment"):
-            found |= dict(pair.split("=", 1) for pair in value.split())
+        found |= dict(pair.split("=", 1) for pair in self.words("Environment"))
         for file in self.all("EnvironmentFile"):
             found |= settings(Path(file).read_text())
         return found
