@@ -13,8 +13,9 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 
 from tests.databases import address
-from tracker.database import heartbeat, limits, replicas, sockets, written
+from tracker.database import guarded, heartbeat, limits, replicas, sockets, written
 from tracker.database.line import Line
+from tracker.database.opening import opened
 
 pytestmark = [pytest.mark.database, pytest.mark.usefixtures("db")]
 PATIENCE = 30.0  # seconds: a loaded machine is no fault of the code
@@ -136,6 +137,33 @@ def test_a_thread_that_waits_for_a_frozen_server_is_woken_and_the_next_one_does_
     connection.close()
     with pytest.raises(OperationalError, match="is frozen and is left alone"):
         ask(connection)
+
+
+def test_a_thread_that_is_being_let_in_by_a_server_that_freezes_is_woken_too(connection, wire, monkeypatch):
+    monkeypatch.setattr(guarded, "PATIENCE", 60)  # seconds, after which libpq itself would give up
+    assert ask(connection) == 1
+    connection.close()
+    wire.hold()
+    assert not heartbeat.is_closed("default")
+    with pytest.raises(OperationalError, match="lets nobody in and is left alone"):
+        ask(connection)
+    wire.let_go()
+    until(lambda: not heartbeat.is_closed("default"))
+    assert ask(connection) == 1
+
+
+def test_a_connection_that_comes_when_nobody_waits_for_it_is_closed():
+    came, given = threading.Event(), []
+
+    def make():
+        came.wait(PATIENCE)
+        given.append(psycopg.connect(**address() | {"dbname": "postgres"}))
+        return given[0]
+
+    with pytest.raises(psycopg.OperationalError, match="no hope"):
+        opened(make, hopeless=lambda: True, why="no hope")
+    came.set()
+    until(lambda: given and given[0].closed)
 
 
 def test_when_it_answers_again_all_is_as_before(connection, wire):

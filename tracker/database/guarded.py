@@ -1,6 +1,7 @@
 """What every back-end of the tracker's adds to Django's for PostgreSQL: a frozen server holds nobody, a statement takes
 no longer than it may, and a request knows whether it may have changed anything."""
 
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -9,6 +10,7 @@ from django.db.backends.postgresql import base
 from psycopg.conninfo import make_conninfo
 
 from tracker.database import heartbeat, limits, sockets, written
+from tracker.database.opening import opened
 
 # libpq's least. In a process that serves, a connection that takes longer is given up.
 PATIENCE = 2
@@ -31,7 +33,7 @@ class Guarded(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> psycopg.Connection:
         if heartbeat.is_closed(self.alias):
-            raise psycopg.OperationalError(f"The database {self.alias} lets nobody in and is left alone.")
+            raise psycopg.OperationalError(self._left_alone())
         if heartbeat.is_on():
             conn_params = conn_params | {"connect_timeout": min(PATIENCE, int(conn_params.get("connect_timeout", 9)))}
         try:
@@ -45,7 +47,13 @@ class Guarded(base.DatabaseWrapper):
         return connection
 
     def _connected(self, conn_params: dict[str, Any]) -> psycopg.Connection:
-        return super().get_new_connection(conn_params)
+        make = partial(super().get_new_connection, conn_params)
+        if not heartbeat.is_on():
+            return make()
+        return opened(make, hopeless=partial(heartbeat.is_closed, self.alias), why=self._left_alone())
+
+    def _left_alone(self) -> str:
+        return f"The database {self.alias} lets nobody in and is left alone."
 
     def _conninfo_of(self, conn_params: dict[str, Any]) -> str:
         own = {name: value for name, value in conn_params.items() if name not in _OF_PSYCOPG}
